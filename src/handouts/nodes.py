@@ -253,3 +253,25 @@ def path_in_project(source: str, srcdir: Path) -> str:
 def is_of_author(node: nodes.raw) -> bool:
     """Return whether an author wrote raw text; what an extension makes, as an icon, has no line."""
     return node.line is not None or bool(node.source)
+
+
+PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
+"""Packages whose nodes show no more than their text and pictures."""
+
+
+def shows_something(node: nodes.Element) -> bool:
+    """Return whether anything of a node is seen on a sheet."""
+    # Most begin with a text, so the rest is not looked at.
+    return any(map(_shows, node.findall()))
+
+
+def _shows(node: nodes.Node) -> bool:
+    if not isinstance(node, nodes.Element):
+        words = HTML_COMMENT.sub("", node.astext())
+        return bool(words.strip()) and not isinstance(node.parent, nodes.Invisible)
+    # What the writer refuses by its name, such as a bibliography, is something too, and so is the
+    # name of a box, which the writer adds. Dots, lists of sources and what a project's own visitors
+    # write may have no text yet.
+    pictures = nodes.image | nodes.citation_reference | nodes.Admonition
+    is_plain = isinstance(node, footnote_text) or type(node).__module__.startswith(PLAIN)
+    return isinstance(node, pictures) or "svg" in node or not is_plain

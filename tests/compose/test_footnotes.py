@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from handouts.compose.footnotes import attach_footnotes, list_footnotes
+from handouts.compose.footnotes import attach_footnotes, attach_own_footnotes, list_footnotes
+
+if TYPE_CHECKING:
+    from projects import Project
 
 PAGE = """
 Title
@@ -21,6 +27,7 @@ One [#a]_ and two [#b]_, and one again [#a]_.
 
 
 def lettered(document: nodes.document) -> tuple[str, list[str]]:
+    attach_own_footnotes(document)
     list_footnotes(document)
     (listed,) = document.findall(nodes.enumerated_list)
     text = next(document.findall(nodes.paragraph)).astext()
@@ -67,3 +74,37 @@ def test_the_footnotes_of_an_optional_block_come_later_and_go_with_it() -> None:
     assert (text, listed) == ("One b is.", ["Of one, and more c.", "Of two.", "More."])
     assert [item.get("handouts_if_room") for item in items.children] == [None, 2, None]
     assert "handouts_if_room" not in items
+
+
+CONF = """
+extensions = ["myst_parser", "handouts"]
+myst_enable_extensions = ["colon_fence", "attrs_inline"]
+handouts_editions = {"a4": {"paper": "A4"}}
+"""
+ONLY = ":::{only} html\n    Words.\n    :::"
+
+
+def sheet_with(project, note: str) -> Project:
+    sheet = f"---\nhandout: patients\n---\n# Sheet\n\nOne[^a] two.\n\n[^a]: {note}\n"
+    return project({"conf.py": CONF, "index.md": "# Index\n", "sheet.md": sheet})
+
+
+@pytest.mark.parametrize("note", ["[Words.]{.web-only}", f"\n    {ONLY}"])
+def test_a_note_for_the_web_alone_leaves_no_mark_on_paper(project, note: str) -> None:
+    built = sheet_with(project, note).build()
+
+    assert built.pdf_text() == "Sheet One two."
+
+
+def test_a_note_for_paper_alone_leaves_no_mark_on_the_page(project) -> None:
+    html = sheet_with(project, "[Words.]{.print-only}").build("html").html()
+
+    assert "One two." in html
+
+
+@pytest.mark.parametrize("note", ["", "<!-- later -->", "\n    % later"])
+def test_a_note_without_words_refuses_the_sheet(project, note: str) -> None:
+    built = sheet_with(project, note).build()
+
+    (line,) = [line for line in built.warnings if "[handouts." in line]
+    assert line.startswith("sheet.md:6: WARNING: the sheet cannot print a footnote without words")

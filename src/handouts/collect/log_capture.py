@@ -35,6 +35,7 @@ DOCUTILS_FORM_ONLY = {
     "Title (?:under|over)line too short": "the title is read all the same",
     "(?:Block quote|Line block|Literal block|Explicit markup) ends without": PARAGRAPH,
     "(?:Bullet|Enumerated|Definition|Field) list ends without a blank line": PARAGRAPH,
+    "Footnote content expected": "the sheet refuses the reference to it",
     "Duplicate explicit target name": "a label that is embedded and stands twice is refused",
 }
 """The same for docutils, whose warnings have no type, by how their text begins."""

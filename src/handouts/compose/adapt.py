@@ -14,7 +14,7 @@ from sphinx import addnodes
 
 from handouts.compose.components import choose_tabs, open_components
 from handouts.compose.embed import BIBLIOGRAPHY
-from handouts.compose.footnotes import list_footnotes
+from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.compose.optional import mark_optional
 from handouts.nodes import if_room, is_of_author, nodes_in, upwards
 
@@ -68,6 +68,7 @@ def for_handout_page(
     document: nodes.document, audience: str, audiences: Mapping[str, Audience]
 ) -> None:
     """Leave on a handout's web page what its sheet says."""
+    attach_own_footnotes(document)
     for_web(document)
     choose_tabs(document, audience, audiences)
     list_footnotes(document)
@@ -83,7 +84,7 @@ def for_paper(
 ) -> None:
     """Leave what is printed for `audience`, in the order in which it is read.
 
-    :param document: an unresolved doctree, with its blocks in place; it is changed
+    :param document: an unresolved doctree, with blocks and footnotes in place; it is changed
     :param audience: key of the audience of the handout
     :param audiences: all audiences, by whose keys their tabs are known
     :param with_todos: whether the project shows notes of `sphinx.ext.todo`

@@ -12,14 +12,11 @@ from docutils import nodes
 
 from handouts.compose.adapt import is_hidden
 from handouts.compose.components import sync_key, tabs_of
-from handouts.nodes import nodes_in, origin, upwards
+from handouts.nodes import nodes_in, origin, shows_something, upwards
 from handouts.problems import Fault, did_you_mean
 
 if TYPE_CHECKING:
     from handouts.compose.embed import Block
-
-PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
-"""Packages whose nodes show no more than their text and pictures."""
 
 
 def tab_faults(
@@ -65,7 +62,7 @@ def lost_blocks(
     :param blocks: all that the handout embeds
     :param expected: numbers of those that should be there
     """
-    left = {node["handouts_block"] for node in _blocks(document) if _shows_something(node)}
+    left = {node["handouts_block"] for node in _blocks(document) if shows_something(node)}
     for block in blocks:
         if block.number in expected and block.number not in left:
             what = f"nothing of block '{block.label}' is for this audience and for paper"
@@ -73,22 +70,9 @@ def lost_blocks(
             yield Fault("embed", message, block.docname, block.line)
 
 
-def _shows_something(node: nodes.Element) -> bool:
-    # Dots, lists of sources and what a project's own visitors write may have no text yet.
-    return any(
-        bool(one.strip())
-        if isinstance(one, nodes.Text)
-        # What the writer refuses by its name, such as a bibliography, is something too, and so is
-        # the name of a box, which the writer adds.
-        else isinstance(one, nodes.image | nodes.citation_reference | nodes.Admonition)
-        or not type(one).__module__.startswith(PLAIN)
-        for one in node.findall()  # Most begin with a text, so the rest is not looked at.
-    )
-
-
 def nothing_to_print(document: nodes.document) -> Iterator[Fault]:
     """Yield a fault for an adapted handout that has nothing but its title."""
-    if not any(map(_shows_something, _below_title(document))):
+    if not any(map(shows_something, _below_title(document))):
         message = (
             "nothing stands below the title of this handout, for this audience and for paper; "
             "write or embed a block there"

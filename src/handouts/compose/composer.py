@@ -33,6 +33,7 @@ from handouts.collect.passages import passages, silenced
 from handouts.compose.adapt import for_paper, note_lone_headings
 from handouts.compose.checks import blocks_for_paper, lost_blocks, nothing_to_print, tab_faults
 from handouts.compose.embed import Block, BlockCopier, Placed
+from handouts.compose.footnotes import attach_own_footnotes
 from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
 from handouts.compose.references import (
     link_to_sources,
@@ -229,6 +230,7 @@ class Composer:
         placed = BlockCopier(docname, self.where, self.tree_of, self.env).place(document)
         while len(self.trees) > TREES:  # Not before, because the handout may need all of its own.
             discard(self.trees.pop(next(iter(self.trees))))  # The one used longest ago.
+        attach_own_footnotes(document)
         decide_conditions(self.app, self.builder, document, docname)
         return document, placed
 

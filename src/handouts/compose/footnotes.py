@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from handouts.nodes import ALWAYS, footnote_text, if_room, nodes_in, upwards
+from handouts.nodes import ALWAYS, footnote_text, if_room, nodes_in, shows_something, upwards
 from handouts.writer.lists import in_kind
 
 LETTERS = "loweralpha"
-OF_FOOTNOTES = (nodes.footnote_reference, nodes.footnote, footnote_text, nodes.transition)
+OF_FOOTNOTES = (nodes.footnote_reference, nodes.footnote, nodes.transition)
 """What pages with footnotes have; most have none."""
 
 
@@ -22,6 +22,8 @@ def attach_footnotes(
     outer: frozenset[str] = frozenset(),
 ) -> None:
     """Put the words of each footnote, which lie outside the block, where the block refers to it.
+
+    A reference to a footnote without words stays, and is refused later.
 
     :param block: the block, which is changed
     :param document: the page of the block, which has the footnotes
@@ -35,19 +37,32 @@ def attach_footnotes(
             words = [one for one in footnote.children if not isinstance(one, nodes.label)]
             key = f"{docname}#{name}"
             text = footnote_text("", *[one.deepcopy() for one in words], key=key)
-            attach_footnotes(text, document, docname, outer | {name})
-            reference.parent.replace(reference, text)
+            if shows_something(text):
+                attach_footnotes(text, document, docname, outer | {name})
+                reference.parent.replace(reference, text)
 
 
-def list_footnotes(document: nodes.document) -> None:
-    """Move the footnotes of a page to a list at its end, in the order of the text.
+def attach_own_footnotes(document: nodes.document) -> None:
+    """Move the footnotes of a page, with blocks in place, to where the text refers to them.
 
-    Those of blocks that may be left out come last, and go with their block.
+    The rule that MyST puts before them goes.
     """
     if not nodes_in(document, OF_FOOTNOTES):
         return
     attach_footnotes(document, document, "")
-    _drop_from_end(document)
+    for node in nodes_in(document, (nodes.footnote, nodes.transition)):
+        if isinstance(node, nodes.footnote) or "footnotes" in node["classes"]:
+            node.parent.remove(node)
+
+
+def list_footnotes(document: nodes.document) -> None:
+    """Move the attached footnotes of a page to a list at its end, in the order of the text.
+
+    Those of blocks that may be left out come last, and go with their block. One of which nothing
+    is for paper, or for the web, goes with its marks.
+    """
+    if not nodes_in(document, footnote_text):
+        return
     listed = nodes.enumerated_list(enumtype=LETTERS, prefix="", suffix=".")
     home = next(document.findall(nodes.section), document)
     home.append(listed)
@@ -55,6 +70,9 @@ def list_footnotes(document: nodes.document) -> None:
     # A footnote in a footnote is found in the list.
     while found := _outermost(document):
         for text in sorted(found, key=if_room):
+            if not shows_something(text):
+                text.parent.remove(text)
+                continue
             number = keys.setdefault(text["key"], len(keys) + 1)
             if number > len(listed):
                 item = nodes.list_item("", *text.children)
@@ -66,13 +84,6 @@ def list_footnotes(document: nodes.document) -> None:
         _note_room(listed, min(map(if_room, listed.children)))
     else:
         home.remove(listed)
-
-
-def _drop_from_end(document: nodes.document) -> None:
-    """Remove the footnotes of a page, and the rule that MyST puts before them."""
-    for node in nodes_in(document, (nodes.footnote, nodes.transition)):
-        if isinstance(node, nodes.footnote) or "footnotes" in node["classes"]:
-            node.parent.remove(node)
 
 
 def _note_room(node: nodes.Element, room: int) -> None:

@@ -18,7 +18,7 @@ from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
 from handouts.compose.adapt import for_handout_page, for_web
-from handouts.compose.footnotes import list_footnotes
+from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
 from handouts.pipeline.report import report_of
@@ -60,6 +60,8 @@ class HandoutPageTransform(SphinxPostTransform):
             self._add_withdrawal(self.document, handout)
             add_imprint(self.document, self.env, handout, checked)
         else:
+            if placed.blocks:
+                attach_own_footnotes(self.document)
             for_web(self.document)
             if placed.blocks:
                 list_footnotes(self.document)

@@ -60,7 +60,7 @@ something else."""
 UNREAD = ("problematic", "system_message")
 """What docutils leaves in the place of text that it could not read."""
 REFUSED: dict[str, str] = {
-    "footnote_reference": "a footnote without a text; put it into the text",
+    "footnote_reference": "a footnote without words; write some, or take it out",
     "footnote": "a footnote that nothing refers to; put it into the text",
     "citation": "a citation list; name the source in the text",
     "citation_reference": "a citation, whose list is not on the sheet; name the source in the text",
