@@ -303,32 +303,58 @@ def test_a_heading_that_an_author_left_without_text_is_kept(read: Read) -> None:
 
 EMPTIED = ":::{container} web-only\nweb\n:::\n"
 IN_LIST = EMPTIED.replace("\n", "\n  ")
+ROW = "* - a\n  - b\n"
+GONE_ROW = "* - {.web-only}\n    web\n  - {.web-only}\n    web\n"
+TABLE = ":::{list-table} Title\n:header-rows: 1\n\n* - head\n  - next\n"
 
 
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
         (f"::::{{note}}\n{EMPTIED}::::", []),
+        (f"::::{{note}}\n* {IN_LIST}\n::::", []),
+        ("::::{note}\n> {.web-only}\n> web\n::::", []),
+        ("::::{note}\n**[web]{.web-only}** [web]{.web-only}\n::::", []),
         (f"::::{{admonition}} Title\n{EMPTIED}::::", []),
         (f"::::{{sidebar}} Title\n{EMPTIED}::::", []),
         (f"::::{{dropdown}} Title\n{EMPTIED}::::", []),
         (f"::::{{card}} Title\n{EMPTIED}::::", []),
+        (f":::::{{grid}} 2\n::::{{grid-item-card}} Title\n{EMPTIED}::::\n:::::", []),
         (f":::::{{tab-set}}\n::::{{tab-item}} One\n{EMPTIED}::::\n:::::", []),
         ("```{eval-rst}\nTerm\n   .. container:: web-only\n\n      web\n```", []),
+        ("```{eval-rst}\n:Name:\n   .. container:: web-only\n\n      web\n```", []),
         (f"* {IN_LIST}\n* two", ["two"]),
         (f"* {IN_LIST}\n  rest\n*", ["rest"]),
+        (f"{TABLE}{GONE_ROW}{ROW}:::", ["Title", "head", "next", "a", "b"]),
+        (f"{TABLE}{GONE_ROW}:::", []),
+        (f"{TABLE}* -\n  -\n:::", ["Title", "head", "next"]),
+        ("## Section\n\n{.web-only}\nweb\n\n## Two\n", ["Two"]),
         (":::{card} Title\n:::", ["Title"]),
-        ("::::{dropdown} Title\n:::{container} print-only\npaper\n:::\n::::", ["Title", "paper"]),
     ],
 )
-def test_a_box_or_an_item_goes_with_all_that_it_holds(
-    read: Read, body: str, shown: list[str]
+@pytest.mark.parametrize("medium", ["paper", "web"])
+def test_what_held_only_words_for_the_other_medium_goes_with_them(
+    read: Read, body: str, shown: list[str], medium: str
 ) -> None:
+    body = body if medium == "paper" else body.replace("web", "print")
     document = read(f"text\n\n{body}\n")
     note_lone_headings(document)
-    for_paper(document, "patients", AUDIENCES)
+    for_web(document) if medium == "web" else for_paper(document, "patients", AUDIENCES)
 
     assert words(document) == ["text", *shown]
+    tags = {node.tagname for node in document.findall(nodes.Element)} - {"comment"}
+    assert shown or tags == {"document", "section", "title", "paragraph"}
+
+
+def test_a_row_stays_where_a_cell_goes_over_it(read: Read) -> None:
+    rows = "+---+---+\n| a | b |\n|   +---+\n|   | c |\n+---+---+"
+    document = read(f"text\n\n```{{eval-rst}}\n{rows}\n```\n")
+    [*_, cell] = document.findall(nodes.paragraph)
+    cell["classes"].append("print-only")
+    for_web(document)
+
+    assert words(document) == ["text", "a", "b"]
+    assert len(list(document.findall(nodes.row))) == 2
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,18 @@ if TYPE_CHECKING:
 INVISIBLE = nodes.comment | nodes.substitution_definition | nodes.target | nodes.meta
 INVISIBLE |= addnodes.index | addnodes.toctree | addnodes.tabular_col_spec
 """Nodes that print nothing."""
-HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar
-HOLDERS |= nodes.list_item | nodes.definition_list_item
+HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar | nodes.table
+HOLDERS |= nodes.list_item | nodes.definition_list_item | nodes.field | nodes.tgroup
+"""Nodes that hold something below a title, or below the head of a table."""
 COMPONENTS_WITH_TITLE = {"aside", "card", "dropdown", "tab-item"}
-"""Components of sphinx-design that hold something below a title."""
+"""Components of sphinx-design that do."""
 TITLES = nodes.title | nodes.subtitle | nodes.rubric | nodes.term | nodes.classifier
+TITLES |= nodes.field_name | nodes.thead | nodes.colspec
+PARTS = nodes.container | nodes.definition | nodes.entry | nodes.field_body | nodes.tgroup
+"""Nodes that are nothing without what they hold."""
+WITHOUT_TITLE = nodes.container | nodes.Sequential | nodes.paragraph | nodes.block_quote
+WITHOUT_TITLE |= nodes.row | nodes.thead | nodes.tbody | nodes.caption | nodes.legend | nodes.Inline
+"""More nodes that may be emptied."""
 NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint"}
 NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 """Classes of what a web page does not print, or shows by night only; `web-only` is ours."""
@@ -44,24 +51,42 @@ CITATIONS = {"cite", "citation"}
 
 
 def note_lone_headings(document: nodes.document) -> None:
-    """Note which sections, boxes and items an author left without text below their headings."""
+    """Note which sections, boxes and items an author left without text below their headings.
+
+    Of lists, rows and others without a heading, it is noted whether they are empty.
+    """
     for node in nodes_in(document, nodes.Element):
-        if isinstance(node, HOLDERS) or node.get("design_component") in COMPONENTS_WITH_TITLE:
-            node["handouts_lone"] = _has_only_titles(node)
+        if isinstance(node, HOLDERS | WITHOUT_TITLE):
+            node["handouts_lone"] = _is_bare(node)
+
+
+def _is_bare(node: nodes.Element) -> bool:
+    if isinstance(node, HOLDERS) or node.get("design_component") in COMPONENTS_WITH_TITLE:
+        return _has_only_titles(node)
+    return all(
+        isinstance(child, INVISIBLE)
+        or (isinstance(child, nodes.Text) and not child.strip())
+        or (isinstance(child, nodes.entry) and _has_only_titles(child))
+        for child in node.children
+    )
 
 
 def _has_only_titles(node: nodes.Element) -> bool:
     return all(
         isinstance(child, TITLES | INVISIBLE)
-        or (isinstance(child, nodes.container | nodes.definition) and _has_only_titles(child))
+        or (isinstance(child, PARTS) and _has_only_titles(child))
         or (isinstance(child, nodes.Element) and child.get("design_component") == "card-title")
         for child in node.children
     )
 
 
 def for_web(document: nodes.document) -> None:
-    """Remove what is only for paper."""
-    _drop(document, lambda node: "print-only" in node.get("classes", ()))
+    """Remove what is only for paper, and what held nothing else."""
+    if any("print-only" in node.get("classes", ()) for node in nodes_in(document, nodes.Element)):
+        note_lone_headings(document)
+        _drop(document, lambda node: "print-only" in node.get("classes", ()))
+        _drop_emptied(document)
+        _drop_lone_titles(document)
 
 
 def for_handout_page(
@@ -210,11 +235,17 @@ def _give_levels(document: nodes.document) -> None:
 
 
 def _drop_emptied(document: nodes.document) -> None:
-    """Remove boxes and items whose words are all for the web, with their titles."""
+    """Remove boxes, items and rows whose words are all for the other medium, with their titles."""
     for node in reversed(nodes_in(document, nodes.Element)):
-        emptied = node.get("handouts_lone") is False and _has_only_titles(node)
-        if emptied and not isinstance(node, nodes.section):
+        emptied = node.get("handouts_lone") is False and _is_bare(node)
+        if emptied and not isinstance(node, nodes.section) and not _holds_spans(node.parent):
             node.parent.remove(node)
+
+
+def _holds_spans(node: nodes.Element) -> bool:
+    """Return whether cells go over rows of this part of a table, so that each row must stay."""
+    cells = nodes_in(node, nodes.entry) if isinstance(node, nodes.tbody) else ()
+    return any("morerows" in cell for cell in cells)
 
 
 def _drop_empty(document: nodes.document) -> None:
@@ -222,8 +253,12 @@ def _drop_empty(document: nodes.document) -> None:
     for node in reversed(nodes_in(document, nodes.Element)):
         if isinstance(node, kinds) and not node.children and node.parent is not None:
             node.parent.remove(node)
+    _drop_lone_titles(document)
+
+
+def _drop_lone_titles(document: nodes.document) -> None:
     for section in reversed(nodes_in(document, nodes.section)):
-        empty = all(isinstance(child, nodes.title) for child in section.children)
+        empty = all(isinstance(child, nodes.title | INVISIBLE) for child in section.children)
         empty = empty and not section.get("handouts_lone")
         if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
