@@ -42,10 +42,10 @@ def test_sheets_are_written_while_others_are_printed_where_no_reader_finds_them(
 ) -> None:
     cache = SheetCache(tmp_path / "cache")
     cache.put("digest", {}, {"a4.pdf": b"%PDF"})
-    folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
+    folder = OutputFolder(tmp_path / "out", "handouts", tmp_path, cache)
 
     with folder.removing_unpublished():
-        with folder.writing_ahead(cache) as put:
+        with folder.writing_ahead() as put:
             put(SHEET, "digest")
             put(replace(SHEET, file="other-a4.pdf", bytes=0), "digest")
 
@@ -77,7 +77,7 @@ def test_a_sheet_that_cannot_be_moved_to_its_place_comes_from_the_cache(
 ) -> None:
     cache = SheetCache(tmp_path / "cache")
     cache.put("digest", {}, {"a4.pdf": b"%PDF"})
-    folder = OutputFolder(tmp_path / "out", "handouts", tmp_path)
+    folder = OutputFolder(tmp_path / "out", "handouts", tmp_path, cache)
     replace_file, move = files._replace, Path.replace
 
     def removed(path: Path, data: bytes) -> None:
@@ -95,7 +95,7 @@ def test_a_sheet_that_cannot_be_moved_to_its_place_comes_from_the_cache(
     monkeypatch.setattr(Path, "replace", on_another_disk)
     keep = KeepLast(0, datetime.date(2026, 11, 20))
     with folder.removing_unpublished():
-        folder.publish(Report([SHEET]), cache, {"page": "digest"}, others=(), keep_last=keep)
+        folder.publish(Report([SHEET]), {"page": "digest"}, others=(), keep_last=keep)
 
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"page-a4.pdf", "report.json"}

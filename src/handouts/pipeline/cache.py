@@ -14,6 +14,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -92,8 +93,12 @@ class Record:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        found = _unsealed(path)
-        self.rows: dict[str, Any] = found.get("rows", {}) if found else {}
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        """What the last build has left, until it is changed or replaced."""
+        found = _unsealed(self.path)
+        return found.get("rows", {}) if found else {}
 
     def save(self) -> None:
         """Write the table."""
@@ -115,7 +120,6 @@ class KnownFiles:
 
     def __init__(self, record: Record | None = None) -> None:
         self._record = record
-        self._before: dict[str, Any] = record.rows if record else {}
         self._now: dict[str, Any] = {}
 
     def digest(self, path: Path) -> str:
@@ -124,7 +128,8 @@ class KnownFiles:
         try:
             status = path.stat()
             look = [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
-            row = self._now.get(name) or self._before.get(name)
+            before = self._record.rows if self._record else {}
+            row = self._now.get(name) or before.get(name)
             if row is None or row[:-1] != look:
                 row = [*look, hashlib.sha256(path.read_bytes()).hexdigest()]
         except OSError:

@@ -10,12 +10,12 @@ import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from handouts.files import digest_of, naming, remove_leftovers, write_atomically
-from handouts.pipeline.cache import KnownFiles, Record, SheetCache
+from handouts.pipeline.cache import Record, SheetCache
 from handouts.pipeline.report import VERSION, Report, SheetResult
 from handouts.state import BuildKey
 
@@ -54,17 +54,15 @@ class KeepLast:
 class OutputFolder:
     """An output folder, and a record of what was put there."""
 
-    def __init__(
-        self, outdir: Path, builder: str, records: Path, known: KnownFiles | None = None
-    ) -> None:
-        self.outdir, self.builder, self.known = outdir, builder, known or KnownFiles()
+    def __init__(self, outdir: Path, builder: str, records: Path, cache: SheetCache) -> None:
+        self.outdir, self.builder = outdir, builder
+        self.cache, self.known = cache, cache.known
         self.record = Record(records / f"published-{digest_of(str(outdir), builder)[:16]}.json")
         self.unpublished = outdir / f"{UNPUBLISHED}{os.urandom(4).hex()}"
 
     def publish(
         self,
         report: Report,
-        cache: SheetCache,
         digests: Mapping[str, str],
         *,
         others: Collection[str],
@@ -73,8 +71,7 @@ class OutputFolder:
         """Write good sheets and the report to the folder, and remove other sheets.
 
         :param report: what became of each sheet
-        :param cache: where the sheets are
-        :param digests: the digest of each handout, by its page's name
+        :param digests: the digest of each handout in the cache, by its page's name
         :param others: page names of the handouts that the report lacks; their sheets stay
         :param keep_last: how long the last good sheet stays in place of one that is refused
         :returns: the report, with the day of each sheet that stays
@@ -89,17 +86,14 @@ class OutputFolder:
         for name in sorted(before - good):
             _remove_with_picture(self.outdir / name)
         # In a report of another version only the files are known.
-        same = old.get("version") == VERSION
-        as_json = report.to_json(old if same else {}, others)
-        self._put_sheets(report, cache, digests, as_json.encode())
+        as_json = report.to_json(old if old.get("version") == VERSION else {}, others)
+        self._put_sheets(report, digests, as_json.encode())
         self.record.rows["files"] = sorted(good)
         self._note_days(report, good, keep_last.today)
         self.record.save()
         return report
 
-    def _put_sheets(
-        self, report: Report, cache: SheetCache, digests: Mapping[str, str], as_json: bytes
-    ) -> None:
+    def _put_sheets(self, report: Report, digests: Mapping[str, str], as_json: bytes) -> None:
         """Write the report, and each sheet that is new and published; remove each that is not.
 
         The report comes before them: if the build ends here, it names all that may lie there.
@@ -114,32 +108,31 @@ class OutputFolder:
             for target, entry in wanted.items():
                 if entry is None:
                     _remove_with_picture(target)
-                elif (self.known.digest(target) or None) != cache.sum_of(*entry):
+                elif (self.known.digest(target) or None) != self.cache.sum_of(*entry):
                     new[target] = entry  # Also where neither can be read: that is an error.
             remove_leftovers(new)
             with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
-                list(threads.map(partial(self._write, cache), new, new.values()))
+                list(threads.map(self._write, new, new.values()))
                 write_atomically(self.outdir / "report.json", as_json)
-                list(threads.map(partial(self._publish, cache), new, new.values()))
+                list(threads.map(self._publish, new, new.values()))
         except OSError:
-            _remove_old(wanted, cache)
+            self._remove_old(wanted)
             raise
 
     @contextlib.contextmanager
-    def writing_ahead(self, cache: SheetCache) -> Iterator[Put]:
+    def writing_ahead(self) -> Iterator[Put]:
         """Let sheets be written while others are being printed, in a folder of their own.
 
         They come to their places when all are published: readers would take old and new for one
         edition, and a sheet that no report names for one that has passed its checks.
 
-        :param cache: where the sheets are
         :returns: a function that writes a sheet, given what became of it and its entry
         """
 
         def write(sheet: SheetResult, digest: str) -> None:
             # Publishing all of them meets a fault of the disk again, and reports it.
             with contextlib.suppress(OSError):
-                self._write(cache, self.outdir / sheet.file, (digest, f"{sheet.edition}.pdf"))
+                self._write(self.outdir / sheet.file, (digest, f"{sheet.edition}.pdf"))
 
         with ThreadPoolExecutor(WRITTEN_AT_ONCE) as threads:
 
@@ -160,24 +153,34 @@ class OutputFolder:
         finally:
             shutil.rmtree(self.unpublished, ignore_errors=True)
 
-    def _write(self, cache: SheetCache, target: Path, entry: tuple[str, str]) -> None:
+    def _write(self, target: Path, entry: tuple[str, str]) -> None:
         """Write a sheet to where it lies until it is published, if it is not there."""
         path = self.unpublished / target.relative_to(self.outdir)
         if not path.exists():
             with naming(target):
-                data = cache.read(*entry)
+                data = self.cache.read(*entry)
                 with contextlib.suppress(FileNotFoundError):  # Another build removes the folder.
                     write_atomically(path, data, clean=False)
 
-    def _publish(self, cache: SheetCache, target: Path, entry: tuple[str, str]) -> None:
+    def _publish(self, target: Path, entry: tuple[str, str]) -> None:
         """Give a sheet its name, by which readers find it."""
         with naming(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 (self.unpublished / target.relative_to(self.outdir)).replace(target)
             except OSError:  # Another build has removed it, or the name is on another disk.
-                write_atomically(target, cache.read(*entry), clean=False)
+                write_atomically(target, self.cache.read(*entry), clean=False)
         self.known.digest(target)  # Noted for later.
+
+    def _remove_old(self, wanted: Mapping[Path, tuple[str, str] | None]) -> None:
+        """Remove the sheets that are not surely new, because old and new look alike."""
+        for target, entry in wanted.items():
+            data = None
+            with contextlib.suppress(OSError):
+                data = None if entry is None else self.cache.read(*entry)
+            with contextlib.suppress(OSError):
+                if target.read_bytes() != data:
+                    target.unlink()
 
     def put_early(self, sheet: SheetResult, pdf: bytes, shown: Callable[[str], None]) -> None:
         """Replace a sheet while others of the build are being printed, and then its picture.
@@ -285,17 +288,6 @@ def _remove_with_picture(sheet: Path) -> None:
     """Remove a sheet, and its picture, which the record of another doctree folder may not have."""
     for path in (sheet, sheet.with_suffix(".png")):
         path.unlink(missing_ok=True)
-
-
-def _remove_old(wanted: Mapping[Path, tuple[str, str] | None], cache: SheetCache) -> None:
-    """Remove the sheets that are not surely new, because old and new look alike."""
-    for target, entry in wanted.items():
-        data = None
-        with contextlib.suppress(OSError):
-            data = None if entry is None else cache.read(*entry)
-        with contextlib.suppress(OSError):
-            if target.read_bytes() != data:
-                target.unlink()
 
 
 def _is_report(found: object) -> bool:

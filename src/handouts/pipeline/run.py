@@ -68,11 +68,10 @@ class Pipeline:
         self.app, self.env, self.audit = app, app.env, found
         self.config = settings_of(app.config)
         folder = _folder(app)
-        self.known = KnownFiles(Record(folder / f"files-{app.builder.name}.json"))
-        self.cache = SheetCache(folder / "sheets", self.known)
+        self.output = output_folder(app)
+        self.cache, self.known = self.output.cache, self.output.known
         # Each builder has its own record, because `only` depends on the builder's tags.
         self.record = Record(folder / f"record-{app.builder.name}.json")
-        self.output = output_folder(app, self.known)
         self.evidence = Evidence(self.env, self.config)
         self.composer = Composer(app, self.config, self.evidence, found.labels.where)
         self.fingerprints = Fingerprints(self.env, self.config, app.tags, self.known)
@@ -93,9 +92,7 @@ class Pipeline:
         days = 0 if releases_of(self.app.config).problems else self.config.keep_last
         keep_last = KeepLast(days, self.config.today)
         others = self.audit.handouts.keys() - digests
-        report = self.output.publish(
-            report, self.cache, digests, others=others, keep_last=keep_last
-        )
+        report = self.output.publish(report, digests, others=others, keep_last=keep_last)
         self.known.save()
         self.announce(report)
         self.warn(report)
@@ -195,7 +192,7 @@ class Pipeline:
             self.jobs(ordered, done, waiting),
             lambda job, printed: self.show_early(done[job.docname], printed),
         )
-        with self.output.writing_ahead(self.cache) as put:
+        with self.output.writing_ahead() as put:
             for job, printed in self.showing_progress(results, len(runs)):
                 run = done[job.docname] = self.put_in_cache(done[job.docname], printed)
                 for sheet in self.reporter.sheets(run):
@@ -363,9 +360,11 @@ class Pipeline:
         return SitePages(page_keys(self.env, self.audit, report, self.fingerprints))
 
 
-def output_folder(app: Sphinx, known: KnownFiles | None = None) -> OutputFolder:
-    """Return the folder that a builder publishes to."""
-    return OutputFolder(Path(app.outdir), app.builder.name, _folder(app), known)
+def output_folder(app: Sphinx) -> OutputFolder:
+    """Return the folder that a builder publishes to from the cache of sheets."""
+    folder, builder = _folder(app), app.builder.name
+    cache = SheetCache(folder / "sheets", KnownFiles(Record(folder / f"files-{builder}.json")))
+    return OutputFolder(Path(app.outdir), builder, folder, cache)
 
 
 def _folder(app: Sphinx) -> Path:
