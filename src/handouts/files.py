@@ -164,6 +164,20 @@ def temporary_files_in(folder: Path | None) -> Iterator[None]:
         tempfile.tempdir = before
 
 
+@contextlib.contextmanager
+def variable(name: str, value: str | None = None) -> Iterator[None]:
+    """Set a variable of the environment, or let others set it, until the context ends."""
+    before = os.environ.get(name)
+    if value is not None:
+        os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name, None)
+        if before is not None:
+            os.environ[name] = before
+
+
 def temporary_folder(prefix: str, parent: Path) -> Path:
     """Make a folder with a new name, and with the usual rights."""
     made = parent / f"{prefix}{os.urandom(4).hex()}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from typing import Any
 from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.arguments import require_project
 from handouts.cli.explain import Warnings, write_last
+from handouts.collect.files_outside import VARIABLE
+from handouts.files import variable
 from handouts.pipeline.report import Report, load_report
-
-RESTRICTED = "HANDOUTS_RESTRICTED"
 
 
 @dataclass(frozen=True)
@@ -58,23 +57,8 @@ def run_checks(source: Path, doctrees: Path, overrides: Mapping[str, Any] | None
         # Sphinx reports faults in the text of a page only when it reads the page.
         fresh = builder == "dummy"
         folders = Folders(source, output, doctrees)
-        with _links_restricted():
+        # Links out of the project are refused; an override would replace a stricter setting of
+        # `conf.py`.
+        with variable(VARIABLE, os.environ.get(VARIABLE) or "links"):
             status = max(status, build(builder, folders, warnings, settings, fresh=fresh))
     return Checked(sheets, load_report(sheets / "report.json"), tuple(warnings.take()), status)
-
-
-@contextlib.contextmanager
-def _links_restricted() -> Iterator[None]:
-    """Refuse links out of the project.
-
-    The environment asks for it, since an override would replace a stricter setting of `conf.py`.
-    """
-    before = os.environ.get(RESTRICTED)
-    os.environ[RESTRICTED] = before or "links"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[RESTRICTED]
-        else:
-            os.environ[RESTRICTED] = before

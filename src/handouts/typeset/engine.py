@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from handouts.files import temporary_files_in
+from handouts.files import temporary_files_in, variable
 from handouts.jobs import BODY, HEADING, QR_CODE, SANS, Font
 from handouts.typeset.boxes import continued_tables
 from handouts.typeset.constants import with_constants
@@ -209,7 +209,8 @@ def write(document: Document, spoken: Spoken | None = None) -> bytes:
         join_glyphs(pdf)
         compress(pdf)
 
-    with _clock_stopped():
+    # Without the time of day, which fontTools writes into subsets of fonts.
+    with variable("SOURCE_DATE_EPOCH", "0"):
         data = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     assert isinstance(data, bytes)
     return data
@@ -238,16 +239,3 @@ def compress(pdf: pydyf.PDF) -> None:
             plain = item.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
             item.stream = [zlib.compress(plain, LEVEL)]
             item.extra["Filter"] = "/FlateDecode"
-
-
-@contextlib.contextmanager
-def _clock_stopped() -> Iterator[None]:
-    """Keep the time of day out of the PDF: fontTools writes it into subsets of fonts."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
-    try:
-        yield
-    finally:
-        del os.environ["SOURCE_DATE_EPOCH"]
-        if before is not None:
-            os.environ["SOURCE_DATE_EPOCH"] = before
