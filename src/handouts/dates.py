@@ -100,3 +100,18 @@ def in_words(day: date, language: str = "en") -> str:
     """Return a date as the language writes it in full; plain English is British here."""
     locale = locale_of("en_GB" if language == "en" else language)
     return format_date(day, "long", locale=locale) if locale else day.isoformat()
+
+
+@lru_cache(maxsize=8)
+def months_after_a_stop(language: str) -> frozenset[str]:
+    """Return the names of months, in small letters, of a language that writes “3. Mai”.
+
+    >>> sorted(months_after_a_stop("de"))[:3], len(months_after_a_stop("en"))
+    (['apr', 'april', 'aug'], 0)
+    """
+    locale = locale_of(language)
+    if locale is None or "d." not in locale.date_formats["long"].pattern:
+        return frozenset()
+    of_width = locale.months["format"]
+    names = [*of_width["wide"].values(), *of_width["abbreviated"].values()]
+    return frozenset(name.lower().rstrip(".") for name in names)

@@ -59,6 +59,8 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
         "Legend:\n• closed",
         "On the\n2. of May, and\nthe 3. of June",
         "A. Smith\nB. Jones",
+        "We meet on\n3. May, and on\n12. March",
+        "im\n3. Jahr und\n5. Jahr",
         "as in\na. and\nc.",
         "Drug…2 tablets, drug ...... 5 mg, 1.5 mg and more....",
         "One\n– or two – and\nthree\n- no",
@@ -67,6 +69,39 @@ def test_markup_beside_bold_words_is_no_text(before: str, after: str) -> None:
 )
 def test_signs_that_mean_themselves_are_printed(text: str) -> None:
     assert reported(stray_markup, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "signs"),
+    [
+        ("de", "am\n3. Mai und am\n4. Mai", 0),
+        ("cs", "od\n3. května do\n4. května", 0),
+        ("de", "Bitte\n3. Mai prüfen\n4. ruhen", 1),
+        ("en", "Do:\n1. May help\n2. May hurt", 1),
+        ("de", "Bitte\n1. ruhen\n1. gehen", 1),
+    ],
+)
+def test_dates_of_the_language_are_no_list(language: str, text: str, signs: int) -> None:
+    document = new_document("sheet")
+    document.settings.language_code = language
+    document += nodes.paragraph("", text)
+
+    assert len(list(stray_markup(document))) == signs
+
+
+def test_code_with_a_bar_in_a_table_is_one_fault(project) -> None:
+    cells = "| a | b |\n| --- | --- |\n| `x|y` | c |\n| `x|y` |\n| {sup}2 | {sup}3 |\n"
+    sheet = f"---\nhandout: patients\n---\n# Sheet\n\n{cells}"
+    built = project({"index.md": "# Index\n", "sheet.md": sheet}).build()
+
+    places = [one for one in built.places_and_codes() if "[" not in one[1]]
+    assert places == [
+        ("sheet.md:8", "unread"),
+        ("sheet.md:9", "stray-markup"),
+        ("sheet.md:10", "stray-markup"),
+        ("sheet.md:10", "stray-markup"),
+    ]
+    assert "write \\| for a | in it" in " ".join(built.warnings)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from docutils import nodes
 
+from handouts.dates import months_after_a_stop
 from handouts.nodes import claim, nodes_in, origin, upwards
 from handouts.problems import Fault, excerpt
 
@@ -54,7 +55,8 @@ SIGN = re.compile("|".join(f"({pattern})" for pattern in SIGNS.values()))
 OF_LINES = re.compile(
     r"(?:^|(?<=\n))(?:(?P<bullet>[•●▪◦‣·]\s(?=[^\n]*+\n\s*+[•●▪◦‣·]\s)"
     r"|[*–—-]\s(?=[^\n]*+\n[^\S\n]*+[*–—-]\s))"
-    r"|(?P<list>\d{1,2}[.)] (?=[^\n]*\n[^\S\n]*\d{1,2}[.)] )"
+    r"|(?P<list>(?P<number>\d{1,2})[.)] "
+    r"(?=(?P<word>\w*)[^\n]*\n[^\S\n]*(?P<next>\d{1,2})[.)] (?P<next_word>\w*))"
     r"|a[.)] (?=[^\n]*\n[^\S\n]*b[.)] )|\(a\) (?=[^\n]*\n[^\S\n]*\(b\) ))"
     r"|(?P<meaning>:\s)(?=\S)|(?P<field>:\w[\w ]{0,30}+:\s))"
 )
@@ -143,11 +145,20 @@ def stray_markup(document: nodes.document) -> Iterator[Fault]:
         for block in nodes_in(document, nodes.TextElement)
         if not isinstance(block, nodes.Inline) and not isinstance(block.parent, nodes.TextElement)
     ]
+    months = months_after_a_stop(document.settings.language_code)
+    halved: nodes.Element | None = None
     for block, after in pairwise([*blocks, nodes.paragraph()]):
-        if found := _sign_in(block, after if after.parent is block.parent else None):
+        if found := _sign_in(block, after if after.parent is block.parent else None, months):
+            row = next((one for one in upwards(block) if isinstance(one, nodes.row)), None)
+            in_cells = row is not None and found[0] in {"`", "**"}
+            if in_cells and row is halved:
+                continue  # Code with a | in it is in two cells.
+            halved = row if in_cells else None
             around = excerpt(found.string, *found.span())
             source, line = origin(block)
             remedy = _remedy(found, in_rst=(source or "").endswith(".rst"))
+            if in_cells:
+                remedy = f"{remedy}, write \\| for a | in it"
             message = (
                 f"the sheet would print “{found[0]}” as it stands: “{around}”; "
                 f"{remedy}, take the signs out, or write them as code"
@@ -208,14 +219,25 @@ def _texts(node: nodes.Element) -> Iterator[str]:
             yield from _texts(child)
 
 
-def _sign_in(block: nodes.Element, after: nodes.Element | None) -> re.Match[str] | None:
+def _sign_in(
+    block: nodes.Element, after: nodes.Element | None, months: Collection[str]
+) -> re.Match[str] | None:
     """Return the first sign of markup in a block; bullets may go on in the one after it."""
     texts = [*_texts(block)]
     if found := next(filter(None, map(SIGN.search, filter(MAY_HOLD.search, texts))), None):
         return found
     text, beside = "".join(texts), "".join(_texts(after)) if after else ""
-    of_line = OF_LINES.search(f"{text}\n\n{beside}")
+    of_lines = OF_LINES.finditer(f"{text}\n\n{beside}")
+    of_line = next((one for one in of_lines if not _are_words(one, months)), None)
     return of_line if of_line and of_line.start() < len(text) else None
+
+
+def _are_words(found: re.Match[str], months: Collection[str]) -> bool:
+    """Return whether two lines begin with numbers that do not count on, or with dates."""
+    if found["number"] is None:
+        return False
+    counts = int(found["next"]) - int(found["number"]) in {0, 1}
+    return not counts or {found["word"].lower(), found["next_word"].lower()} <= {*months}
 
 
 def _remedy(found: re.Match[str], *, in_rst: bool) -> str:

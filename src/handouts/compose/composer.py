@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from handouts.config.audiences import Audience
     from handouts.config.settings import HandoutsConfig
     from handouts.jobs import Picture
+    from handouts.problems import Place
 
 
 @dataclass
@@ -239,13 +240,25 @@ class Composer:
         # Markup that could reach outside was reported, and is still there as it was written.
         outside = any(one.code == "outside" for one in handout.problems)
         checks = () if outside else (stray_markup, misread_signs, replaced_letters)
+        unread = self.unread_places(handout)
         for check in (*checks, character_faults):
-            yield from self.located(check(document), handout.docname)
+            for one in self.located(check(document), handout.docname):
+                if one.code != "stray-markup" or one.place not in unread:
+                    yield one
         if self.translated:
             yield from catalogue_problems(self.app, (handout.docname, *handout.embedded_pages))
             for one in translation_problems(self.env, handout.docname, document):
                 milder = handout.draft and one.code == "untranslated"
                 yield replace(one, refuses=False) if milder else one
+
+    def unread_places(self, handout: Handout) -> set[Place]:
+        """Return where a handout and the pages that it embeds from hold what was not read."""
+        pages = pages_of(self.env)
+        return {
+            place_of_source(self.env, name, one.source, one.line)
+            for name in (handout.docname, *handout.embedded_pages)
+            for one in pages[name].unread
+        }
 
     def number_sources(self, document: nodes.document, audience: Audience) -> None:
         """Number the sources of a sheet, where its audience has them."""
