@@ -21,6 +21,7 @@ RST = {
     "Line block ends without a blank line": "| one\nlast",
     "Literal block ends without a blank line": "Words::\n\n  code\nlast",
     "Explicit markup ends without a blank line": ".. a comment\nlast",
+    "Footnote content expected": ".. container:: web-only\n\n   One [#a]_.\n\n.. [#a]\n\nlast",
     "Duplicate explicit target name": ".. _a:\n\nWords.\n\n.. _a:\n\nlast",
 }
 """A page for each, which must end with its last word."""
@@ -105,6 +106,16 @@ def test_what_a_name_of_rst_lacks_is_said_in_its_markup(project) -> None:
 
     remedy = "in reStructuredText .. [#name] words for a footnote and .. _name: address for a link"
     assert [line for line in built.warnings if remedy in line] != []
+
+
+@pytest.mark.parametrize("link", ["See\n`one`__ here.", "See\nhere.\n\n__ https://example.org"])
+def test_links_and_addresses_without_a_name_are_placed_at_the_first(project, link: str) -> None:
+    page = f":handout: patients\n\nSheet\n=====\n\n{link}\n\nLast.\n"
+    built = project({"conf.py": CONF, "index.md": "# Home\n", "p.rst": page}).build()
+
+    (line,) = [line for line in built.warnings if line.endswith("[handouts.unread]")]
+    assert line.startswith(f"p.rst:{9 if 'https' in link else 6}: WARNING: ")
+    assert "in their order [" in line
 
 
 def record(name: str, kind: str, level: int = logging.WARNING) -> logging.LogRecord:

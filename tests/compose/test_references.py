@@ -130,6 +130,8 @@ def test_a_number_to_call_is_on_paper(words: str, address: str, printed: str) ->
 
 WORDLESS = {
     "[](https://example.org)": "'https://example.org' has no words; write some into its []",
+    "[<br>](https://example.org)": "'https://example.org' has no words",
+    "[\\\n](https://example.org)": "'https://example.org' has no words",
     "[ ][there]\n\n[there]: https://example.org": "a link to 'https://example.org' has no words",
     "[](#here)": "a sheet would show a bare name: '#here'; write words into its []",
     "[](#far)": "target not found: 'far'",
@@ -159,7 +161,9 @@ SITE = {
 def printed(project, links: Iterable[str]) -> Built:
     """Return handouts named by a letter, each with a link."""
     sheet = "---\nhandout: patients\n---\n# Sheet\n\n(here)=\nOne.\n\nSee"
-    pages = {f"{name}.md": f"{sheet} {link}\n" for name, link in zip("abcdef", links, strict=False)}
+    pages = {
+        f"{name}.md": f"{sheet} {link}\n" for name, link in zip("abcdefg", links, strict=False)
+    }
     built: Built = project({**SITE, **pages}).build()
     return built
 
@@ -168,7 +172,7 @@ def test_a_link_without_words_is_refused(project) -> None:
     built = printed(project, WORDLESS)
     said = [line for line in built.warnings if line.endswith("[handouts.reference]")]
 
-    assert [line[:4] for line in said] == [f"{name}.md" for name in "abcde"]
+    assert [line[:4] for line in said] == [f"{name}.md" for name in "abcdefg"]
     pairs = zip(WORDLESS.values(), said, strict=True)
     assert [text for text, line in pairs if text not in line] == []
 

@@ -33,7 +33,7 @@ from handouts.collect.front_matter import (
     read_front_matter,
 )
 from handouts.collect.links import take_out_unsafe
-from handouts.collect.log_capture import LogCapture, Logged, loses_words
+from handouts.collect.log_capture import LogCapture, Logged, at_their_links, loses_words
 from handouts.collect.page_limits import (
     labels_in,
     lost_below,
@@ -173,7 +173,7 @@ class PageCollector(EnvironmentCollector):
             *(Logged(text, None, line) for line, text in self.dropped),
             *chain.from_iterable(_dropped(one, app.config) for one in included),
         ]
-        yield from self.log.stop()
+        yield from at_their_links(self.log.stop(), doctree)
         yield from (Logged(text, None, line) for line, text in lost_below(doctree))
         yield from without_printed(dropped, doctree, texts)
         yield from lost_percentages(doctree, texts)

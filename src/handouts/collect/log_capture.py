@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.util.logging import NAMESPACE
+
+from handouts.nodes import nodes_in, origin
 
 READERS = ("sphinx", "myst_parser", "sphinx_design")
 """Packages that turn a page's text into a doctree."""
@@ -41,6 +43,8 @@ DOCUTILS_FORM_ONLY = {
 """The same for docutils, whose warnings have no type, by how their text begins."""
 CSV = "Error with CSV data"
 """Begin of what docutils says of the cells of a table, with the reason in the next line."""
+UNNAMED = "Anonymous hyperlink mismatch"
+"""Begin of what docutils says of links without a name, with the last line of the file."""
 REMEDIES = {
     "Transition must be child of": (
         "take the line out, or write a list with the class `write-in` for lines to write on"
@@ -56,6 +60,9 @@ REMEDIES = {
     'Problems with "csv-table"': "correct the name of the file",
     "Too many autonumbered footnote references": (
         "write the words of each, as in [^name]: words, or in reStructuredText .. [#name] words"
+    ),
+    UNNAMED: (
+        "give each link such as `words`__ its address, as in __ https://example.org, in their order"
     ),
     "Unknown target name": (
         "write what the name means, as in [^name]: words, or in reStructuredText .. [#name] words "
@@ -78,6 +85,16 @@ class Logged(NamedTuple):
     source: str | None
     """File or page, as the warning names it."""
     line: int | None
+
+
+def at_their_links(logged: Iterable[Logged], doctree: nodes.document) -> Iterator[Logged]:
+    """Yield warnings, those of links without a name with the place of the first such link."""
+    for one in logged:
+        kinds = nodes.problematic, nodes.target
+        links = nodes_in(doctree, kinds) if one.text.startswith(UNNAMED) else []
+        ours = (link for link in links if link.get("anonymous") or link.astext().endswith("__"))
+        place = next(map(origin, ours), (one.source, one.line))
+        yield Logged(one.text, *place)
 
 
 def remedy_of(text: str) -> str:

@@ -106,15 +106,17 @@ def wordless_links(document: nodes.document, dangling: Collection[int | None]) -
         child = node.children[0] if node.children else None
         if node.get("id_link") and isinstance(child, nodes.inline) and child.rawsource[:1] == "#":
             yield Fault("reference", _bare(node), *origin(node))
-        if not node.astext().strip() and all(map(_is_words, node.findall())):
+        if not any(map(_is_seen, node.findall())):
             what = f"a link to '{node.get('refuri', '')[:60]}' has no words"
             yield Fault("reference", f"{what}; write some into its []", *origin(node))
 
 
-def _is_words(node: nodes.Node) -> bool:
-    """Return whether a part of a link shows nothing but its text; of an icon, the name is shown."""
-    is_icon = isinstance(node, nodes.Element) and "svg" in node
-    return isinstance(node, nodes.Text | nodes.TextElement) and not is_icon
+def _is_seen(node: nodes.Node) -> bool:
+    """Return whether a part of a link is a word, a picture or an icon, whose name is shown."""
+    if isinstance(node, nodes.Element):
+        return "svg" in node or not isinstance(node, nodes.TextElement)
+    is_break = isinstance(node.parent, nodes.raw) and node.astext().startswith(("<br", "\\\\"))
+    return not is_break and bool(node.astext().strip())
 
 
 def _bare(node: nodes.Element) -> str:
