@@ -49,8 +49,8 @@ class Audit:
         """The handouts that embed from each page, in order of their names."""
         found: dict[str, list[str]] = {}
         for name, handout in self.handouts.items():
-            for source in handout.embedded_pages:
-                found.setdefault(source, []).append(name)
+            for page in handout.embedded_pages:
+                found.setdefault(page, []).append(name)
         return found
 
 

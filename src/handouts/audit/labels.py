@@ -69,31 +69,31 @@ class Labels:
         """Return the label and the place of each embed inside a block."""
         if label not in self.where:
             return []
-        source = self.where[label][0]
-        page, inner = self.inner.get(source, (None, {}))
-        if page is not self.pages[source]:
-            page, inner = self.pages[source], defaultdict(list)
+        name = self.where[label][0]
+        page, inner = self.inner.get(name, (None, {}))
+        if page is not self.pages[name]:
+            page, inner = self.pages[name], defaultdict(list)
             for one in page.embeds:
                 for outer in one.inside:
-                    inner[outer].append((one.label, (one.file or source, one.line)))
-            self.inner[source] = page, inner
+                    inner[outer].append((one.label, (one.file or name, one.line)))
+            self.inner[name] = page, inner
         return inner.get(label, [])
 
     def _place(self, at: At) -> Place:
         source, line = at
         return place_of_source(self.env, source, source, line)
 
-    def fence_problems(self, docname: str, source: str) -> Iterator[Problem]:
+    def fence_problems(self, docname: str, name: str) -> Iterator[Problem]:
         """Yield the faulty fences of a page that concern what a handout takes from it."""
-        page = self.pages[source]
+        page = self.pages[name]
         labels = set(self.reached(docname)) & page.labels.keys()
         everywhere = (0, math.inf)  # A block whose place is not known can be anywhere.
         extents = [page.extents.get(label, everywhere) for label in labels]
         for fault in page.fence_faults:
-            if source == docname or any(
+            if name == docname or any(
                 first <= fault.last and fault.first <= last for first, last in extents
             ):
-                yield Problem("fence", fault.message, place_on_page(self.env, source, fault.line))
+                yield Problem("fence", fault.message, place_on_page(self.env, name, fault.line))
 
     def problems(self, docname: str) -> Iterator[Problem]:
         """Yield embeds of labels that stand nowhere or twice, circles, and too many blocks."""

@@ -38,26 +38,26 @@ def draft_of(env: BuildEnvironment, docname: str) -> str:
     return str(env.metadata[docname].get("draft", "false")).lower()
 
 
-def problems_of_sources(
+def problems_of_its_pages(
     env: BuildEnvironment, handout: Handout, labels: Labels, outside: Outside
 ) -> Iterator[Problem]:
     """Yield what is wrong with the pages that a handout is made from, itself the first."""
     pages = pages_of(env)
-    for source in dict.fromkeys((handout.docname, *handout.embedded_pages)):
-        page = pages[source]
-        yield from _text_problems(env, source, page)
-        yield from labels.fence_problems(handout.docname, source)
-        yield from outside_problems(env, source, outside.get(source, ()))
+    for name in dict.fromkeys((handout.docname, *handout.embedded_pages)):
+        page = pages[name]
+        yield from _text_problems(env, name, page)
+        yield from labels.fence_problems(handout.docname, name)
+        yield from outside_problems(env, name, outside.get(name, ()))
         if page.length + page.taken_in > MAX_LENGTH and not page.restricted:
-            yield Problem("limit", too_long(page).message, place_on_page(env, source, 1))
-    for source in handout.embedded_pages:
-        for one in pages[source].embeds:
+            yield Problem("limit", too_long(page).message, place_on_page(env, name, 1))
+    for name in handout.embedded_pages:
+        for one in pages[name].embeds:
             if one.if_room and one.inside:
                 message = (
                     f"':if-room:' of '#{one.label}' does nothing here, inside another block; "
                     "mark the embed of the outer block in the handout"
                 )
-                yield Problem("embed", message, place_on_page(env, source, one.line))
+                yield Problem("embed", message, place_on_page(env, name, one.line))
 
 
 def problems_of_no_handout(

@@ -21,8 +21,8 @@ from handouts.audit.page_markup import (
     front_matter_problems,
     link_problems,
     outside_problems,
+    problems_of_its_pages,
     problems_of_no_handout,
-    problems_of_sources,
     unread_front_matter,
 )
 from handouts.collect.files_outside import FilesOutside
@@ -42,24 +42,24 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Audit the pages; return those that had to be read in another way."""
     files = FilesOutside(app)
     outside = {name: list(files.of_page(name)) for name in pages_of(env)}
-    found = audit(env, settings_of(app.config).audiences, outside)
+    audit = audit_of_pages(env, settings_of(app.config).audiences, outside)
     # A page that would be a handout if its front matter could be read is left as it is.
     unread = {name for name, page in pages_of(env).items() if page.unread_front_matter}
-    taken_from = {*found.handouts, *found.users, *unread}
+    taken_from = {*audit.handouts, *audit.users, *unread}
     if app.config.handouts_restricted == "all":
         taken_from = set(outside)
         for name in sorted(outside):
-            found.problems += outside_problems(env, name, outside[name])
-            found.problems += link_problems(env, name)
-    AUDIT.set(app.config, found)
-    return list(_read_again(app, found, taken_from, outside))
+            audit.problems += outside_problems(env, name, outside[name])
+            audit.problems += link_problems(env, name)
+    AUDIT.set(app.config, audit)
+    return list(_read_again(app, audit, taken_from, outside))
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Replace links that may run something by their words, on pages that handouts take from."""
-    found = AUDIT.get(app.config)
+    audit = AUDIT.get(app.config)
     everywhere = app.config.handouts_restricted == "all"
-    if found is None or not (everywhere or docname in found.handouts or docname in found.users):
+    if audit is None or not (everywhere or docname in audit.handouts or docname in audit.users):
         return
     for node in list(doctree.findall(nodes.reference)):
         if not is_safe(node.get("refuri", "")):
@@ -67,7 +67,7 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
 
 
 def _read_again(
-    app: Sphinx, found: Audit, taken_from: Collection[str], outside: Outside
+    app: Sphinx, audit: Audit, taken_from: Collection[str], outside: Outside
 ) -> Iterator[str]:
     """Read pages that took in files from outside without them, and others without restrictions."""
     pages = pages_of(app.env)
@@ -79,10 +79,10 @@ def _read_again(
             read_again(app, docname, reading)
             yield docname
         if page.restricted or reading == "withheld":
-            found.labels.read_anew(docname)
+            audit.labels.read_anew(docname)
 
 
-def audit(
+def audit_of_pages(
     env: BuildEnvironment, audiences: Collection[str], outside: Outside | None = None
 ) -> Audit:
     """Look at all pages that are handouts, or that handouts embed from."""
@@ -94,14 +94,14 @@ def audit(
     for docname in sorted(pages):
         problems += unread_front_matter(env, docname, pages[docname])
         problems += embed_problems(env, docname, pages[docname])
-        found = list(labels.problems(docname))
+        of_labels = list(labels.problems(docname))
         if "handout" in env.metadata[docname]:
             handout = _handout(env, docname, labels)
-            handout.problems += [*front_matter_problems(env, handout, audiences), *found]
-            handout.problems += problems_of_sources(env, handout, labels, outside or {})
+            handout.problems += [*front_matter_problems(env, handout, audiences), *of_labels]
+            handout.problems += problems_of_its_pages(env, handout, labels, outside or {})
             handouts[docname] = handout
         else:
-            problems += [*problems_of_no_handout(env, docname, audiences), *found]
+            problems += [*problems_of_no_handout(env, docname, audiences), *of_labels]
     for docname, handout in handouts.items():
         handout.problems += id_problems(env, docname, handouts)
         handout.problems += releases.problems if handout.id else ()

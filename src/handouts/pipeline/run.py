@@ -64,8 +64,8 @@ class Pipeline:
     A stage returns new `HandoutRun` values and changes nothing but files.
     """
 
-    def __init__(self, app: Sphinx, found: Audit) -> None:
-        self.app, self.env, self.audit = app, app.env, found
+    def __init__(self, app: Sphinx, audit: Audit) -> None:
+        self.app, self.env, self.audit = app, app.env, audit
         self.config = settings_of(app.config)
         folder = _folder(app)
         self.output = output_folder(app)
@@ -73,7 +73,7 @@ class Pipeline:
         # Each builder has its own record, because `only` depends on the builder's tags.
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.evidence = Evidence(self.env, self.config)
-        self.composer = Composer(app, self.config, self.evidence, found.labels.where)
+        self.composer = Composer(app, self.config, self.evidence, audit.labels.where)
         self.fingerprints = Fingerprints(self.env, self.config, app.tags, self.known)
         self.reporter = Reporter(self.env, self.config, self.composer.address)
         self.view = LIVE_VIEW.get(app.config) or LiveView()

@@ -38,9 +38,9 @@ def with_blocks(document: nodes.document, env: BuildEnvironment) -> Placed:
     """Put the blocks of other pages in their places on the current page, and return them."""
     if next(document.findall(embed), None) is None:
         return Placed()
-    docname, found = env.current_document.docname, audit_of(env.config)
-    placed = BlockCopier(docname, found.labels.where, env.get_doctree, env).place(document)
-    if docname not in found.handouts:  # The faults of a handout are its sheets' already.
+    docname, audit = env.current_document.docname, audit_of(env.config)
+    placed = BlockCopier(docname, audit.labels.where, env.get_doctree, env).place(document)
+    if docname not in audit.handouts:  # The faults of a handout are its sheets' already.
         _report(placed, env)
     # Sphinx counts on an id of each section when it makes one page of all.
     for number, section in enumerate(document.findall(nodes.section)):

@@ -50,9 +50,9 @@ class HandoutPageTransform(SphinxPostTransform):
         """Change one page, unless it is a sheet, which was composed in the same way."""
         if self.document.get("handouts_sheet"):
             return
-        config, found = settings_of(self.config), audit_of(self.config)
+        config, audit = settings_of(self.config), audit_of(self.config)
         placed = with_blocks(self.document, self.env)
-        handout = found.handouts.get(self.env.current_document.docname)
+        handout = audit.handouts.get(self.env.current_document.docname)
         if handout is not None and handout.audience in config.audiences:
             self._adapt(handout, placed, config)
             checked = note_last_checked(self.document, self.env, placed)
@@ -68,7 +68,7 @@ class HandoutPageTransform(SphinxPostTransform):
             add_dates(self.document, self.env, note_last_checked(self.document, self.env, placed))
         # Builders that make one document of all pages resolve them as one.
         for part in self.document.findall(addnodes.start_of_file):
-            if (inlined := found.handouts.get(part["docname"])) is not None:
+            if (inlined := audit.handouts.get(part["docname"])) is not None:
                 self._add_withdrawal(part, inlined)
         add_site_links(self.document, self.env)
 

@@ -150,8 +150,8 @@ class PageMetadata:
 
     def facts(self) -> str:
         """Return the facts of a page that says when it was checked, where the project asks."""
-        found = dates.of_page(self.metadata)
-        if not self.config.structured_data or found.checked is None:
+        days = dates.of_page(self.metadata)
+        if not self.config.structured_data or days.checked is None:
             return ""
         kind, publisher = self.config.structured_data["@type"], self.config.publisher.name
         facts = {
@@ -160,8 +160,8 @@ class PageMetadata:
             "description": self.description,
             "url": self.address,
             "inLanguage": self.language,
-            "dateModified": found.checked.isoformat(),
-            "expires": found.check_by and found.check_by.isoformat(),
+            "dateModified": days.checked.isoformat(),
+            "expires": days.check_by and days.check_by.isoformat(),
             "isPartOf": {"@type": "WebSite", "name": self.site, "url": self.config.base_url},
             "audience": self.audience("Medical" if kind.startswith("Medical") else ""),
             "publisher": publisher and {"@type": "Organization", "name": publisher},

@@ -62,13 +62,13 @@ def add_dates(document: nodes.document, env: BuildEnvironment, checked: date | N
     builder = builder_of(env)
     if builder.name in SITES and is_used(builder):
         return
-    found = dates.of_page(env.metadata[env.current_document.docname])
+    days = dates.of_page(env.metadata[env.current_document.docname])
     config = settings_of(env.config)
     foot = imprint_nodes(
         Imprint(
-            notice=config.publisher.notice if found.checked or found.check_by else "",
+            notice=config.publisher.notice if days.checked or days.check_by else "",
             checked=checked,
-            check_by=found.check_by,
+            check_by=days.check_by,
             language=config.language,
         )
     )
@@ -126,15 +126,15 @@ def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:
     builder, docname, report = builder_of(env), env.current_document.docname, report_of(env.config)
     if builder.name not in SITES or report is None:
         return
-    config, found, top = settings_of(env.config), audit_of(env.config), top_section(document)
-    users = [(name, env.titles[name].astext()) for name in found.users.get(docname, [])]
+    config, audit, top = settings_of(env.config), audit_of(env.config), top_section(document)
+    users = [(name, env.titles[name].astext()) for name in audit.users.get(docname, [])]
     page = builder.get_target_uri(docname)
     if used := used_nodes(users, report, docname, page, config):
         top += used
-    if config.publisher.reports and docname not in found.handouts:
+    if config.publisher.reports and docname not in audit.handouts:
         top += report_link(env, docname, env.titles[docname].astext())
     if config.edit_url:
-        top += edit_link(edit_address(env, docname), of_parts=docname in found.handouts)
+        top += edit_link(edit_address(env, docname), of_parts=docname in audit.handouts)
 
 
 def report_link(

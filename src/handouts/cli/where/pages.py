@@ -33,8 +33,8 @@ def read_project(source: Path, doctrees: Path) -> list[LineRun]:
     return [*pages, *_data(source, doctrees)]
 
 
-def _pages(env: BuildEnvironment, found: Audit) -> Iterator[LineRun]:
-    printed = _printed_by(env, found)
+def _pages(env: BuildEnvironment, audit: Audit) -> Iterator[LineRun]:
+    printed = _printed_by(env, audit)
     for docname in sorted(env.found_docs):
         page = pages_of(env).get(docname)
         labels = {node_id: name for name, (node_id, _) in page.labels.items()} if page else {}
@@ -61,12 +61,12 @@ def _lines(
             yield TextLine(name, number, text, label, printed.get(label, ()))
 
 
-def _printed_by(env: BuildEnvironment, found: Audit) -> dict[str, tuple[str, ...]]:
+def _printed_by(env: BuildEnvironment, audit: Audit) -> dict[str, tuple[str, ...]]:
     """Return the files of the handouts that embed each label, directly or in another block."""
     printed: dict[str, tuple[str, ...]] = {}
-    for docname in sorted(found.handouts):
+    for docname in sorted(audit.handouts):
         path = place_on_page(env, docname, None).path
-        for label in found.labels.reached(docname):
+        for label in audit.labels.reached(docname):
             printed[label] = (*printed.get(label, ()), path)
     return printed
 
