@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handouts.codes import CODES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sphinx.environment import BuildEnvironment
 
 
@@ -192,6 +194,15 @@ def in_one_line(text: str) -> str:
     'a\\\\n::error::b'
     """
     return visible(text).replace("\n", "\\n")
+
+
+def place_in_conf(folder: Path, setting: str, words: str = "") -> Place:
+    """Return the place of a setting in `conf.py`, or of the words that it holds."""
+    text = (folder / "conf.py").read_text("utf-8", "replace")
+    # A value of the command line has no place in the file.
+    found = re.search(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
+    start = found.start(1) if found else 0
+    return Place("conf.py", text.count("\n", 0, max(start, text.find(words, start))) + 1)
 
 
 def place_on_page(env: BuildEnvironment, docname: str, line: int | None) -> Place:

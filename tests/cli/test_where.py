@@ -16,6 +16,18 @@ FILES = {
     'handouts_editions = {"a4": {"paper": "A4"}}\n'
     f'handouts_executor = "{HERE}"\n',
     "index.md": "# Index\n\n```{toctree}\n:glob:\n*\n```\n",
+    "claims.toml": """
+[stairs]
+statement = "Of 100 people, 40 took the stairs."
+sources = ["own2026"]
+certainty = "fact"
+checked = 2026-11-22
+[stairs.numbers]
+walked = { value = 40, of = 100, means = "took the stairs" }
+""",
+    "references.bib": "@misc{own2026, title = {Own}, year = {2026}, url = {https://example.org}}\n",
+    "dots.md": "# Dots\n\n```{icon-array}\n:claim: stairs\n:rows: walked\n"
+    ":captions: Knees\n:outcome: walked\n:others: stood\nOne dot is one person.\n```\n",
     "knees.md": (
         "# Knees\n"
         "\n"
@@ -67,6 +79,7 @@ IN_BLOCK = "  (block #in-short, on sheet.md)"
         ("not yet checked by a clinician", "docs/conf.py:3"),
         ("up slowly", "docs/old.rst:4"),
         ("before you stop a medicine", "docs/shared.inc:2"),
+        ("Knees: 40 walked, 60 stood", "docs/dots.md:3"),
     ],
     ids=[
         "quotes and a line's end",
@@ -78,6 +91,7 @@ IN_BLOCK = "  (block #in-short, on sheet.md)"
         "publisher",
         "RST",
         "include",
+        "row of an icon array",
     ],
 )
 def test_words_are_found_however_paper_shows_them(docs: Path, capsys, words: str, place: str):

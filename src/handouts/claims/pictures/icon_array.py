@@ -170,13 +170,13 @@ def visit_icon_row(self: HTML5Translator, node: icon_row) -> None:
     value, of, columns = node["value"], node["of"], node["columns"]
     form = " ho-wide" if columns == SHAPES["20x5"] else " ho-alone" if _is_alone(node) else ""
     self.body.append(f'<div class="ho-row{form}">')
-    self.body.append(dots(value, of, f"{node.astext()}: {_row_in_words(node)}", columns))
+    self.body.append(dots(value, of, f"{node.astext()}: {row_in_words(node)}", columns))
     self.body.append("<p>")
 
 
 def depart_icon_row(self: HTML5Translator, node: icon_row) -> None:
     """Write the number after the caption, and close the row."""
-    words = escape(_row_in_words(node), quote=False)
+    words = escape(row_in_words(node), quote=False)
     number = words.replace(str(node["value"]), f"<strong>{node['value']}</strong>", 1)
     those, comma, others = number.partition(", ")
     if comma:  # The two halves may stand on lines of their own.
@@ -194,7 +194,7 @@ def _is_alone(row: icon_row) -> bool:
     )
 
 
-def _row_in_words(node: icon_row) -> str:
+def row_in_words(node: icon_row) -> str:
     """Return both directions: how many people it happened to, and how many not."""
     number, total, outcome = node["value"], node["of"], node["outcome"]
     rest = total - number
@@ -210,7 +210,7 @@ def _visit_text(self: TextTranslator, node: nodes.Element) -> None:
     """Start a paragraph of plain text, with the number of a row in it."""
     self.new_state(0)
     if isinstance(node, icon_row):
-        self.add_text(f"{_row_in_words(node)}: ")
+        self.add_text(f"{row_in_words(node)}: ")
 
 
 def _depart_text(self: TextTranslator, node: nodes.Element) -> None:
@@ -219,7 +219,7 @@ def _depart_text(self: TextTranslator, node: nodes.Element) -> None:
 
 def _visit_other(self: Any, node: nodes.Element) -> None:
     """Write the number of a row into LaTeX, a manual page or Texinfo."""
-    self.body.append("\n\n" + (f"{_row_in_words(node)}: " if isinstance(node, icon_row) else ""))
+    self.body.append("\n\n" + (f"{row_in_words(node)}: " if isinstance(node, icon_row) else ""))
 
 
 AS_TEXT: dict[str, Any] = {

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.audit.handouts import Audit, audit_of
+from handouts.claims.pictures.icon_array import DrawIconArrays, row_in_words
 from handouts.cli.application import Folders, application
 from handouts.cli.explain import Warnings
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import pages_of
-from handouts.nodes import upwards
+from handouts.nodes import icon_row, upwards
 from handouts.problems import place_on_page
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def _pages(env: BuildEnvironment, audit: Audit) -> Iterator[LineRun]:
         page = pages_of(env).get(docname)
         labels = {node_id: name for name, (node_id, _) in page.labels.items()} if page else {}
         document = env.get_doctree(docname)
+        DrawIconArrays(document).run()
         yield LineRun(tuple(_lines(document, Path(env.srcdir), labels, printed)))
 
 
@@ -57,7 +59,10 @@ def _lines(
         name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
         around = (labels.get(node_id) for one in upwards(node) for node_id in one["ids"])
         label = next((one for one in around if one in printed), None) or ""
-        for number, text in enumerate(node.astext().split("\n"), node.line or 1):
+        words = node.astext()
+        if isinstance(node, icon_row):
+            words += f": {row_in_words(node)}"
+        for number, text in enumerate(words.split("\n"), node.line or 1):
             yield TextLine(name, number, text, label, printed.get(label, ()))
 
 
