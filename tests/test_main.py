@@ -227,36 +227,60 @@ def test_whoever_stops_a_command_sooner_or_later_sees_no_traceback_either(
     assert capsys.readouterr().err == "\nhandouts: stopped\n"
 
 
-@pytest.mark.parametrize(
-    ("output", "encoding", "message"),
-    [
-        ("closed pipe", "utf-8", "Broken pipe"),
-        pytest.param(
-            "/dev/full",
-            "utf-8",
-            "No space left on device. Make room, and try again",
-            marks=pytest.mark.skipif(sys.platform != "linux", reason="no disk is always full here"),
-        ),
-        ("/dev/null", "ascii", "ascii has no '\\u2713'; set PYTHONUTF8=1, and try again"),
-    ],
+FULL = pytest.param(
+    "/dev/full",
+    "No space left on device. Make room, and try again",
+    marks=pytest.mark.skipif(sys.platform != "linux", reason="no disk is always full here"),
 )
-def test_what_cannot_be_written_for_the_reader_is_said_in_a_line(
-    tmp_path, output: str, encoding: str, message: str
-) -> None:
-    report = Report(notes=["✓"]).to_json()
-    (tmp_path / "report.json").write_text(report, encoding="utf-8")
-    reading, writing = os.pipe()
-    os.close(reading)
-    with open(writing if output == "closed pipe" else output, "wb") as out:  # noqa: PTH123
+
+
+def said(*words: str, out: int | str, **variables: str) -> tuple[int, str]:
+    """Return the exit status of a command, and what it said of its output."""
+    with open(out, "wb") as file:  # noqa: PTH123
         done = subprocess.run(
-            [sys.executable, "-m", "handouts", "report", str(tmp_path)],
-            stdout=out,
+            [sys.executable, "-m", "handouts", *words],
+            stdout=file,
             stderr=subprocess.PIPE,
-            env={**os.environ, "PYTHONIOENCODING": encoding},
+            env={**os.environ, **variables},
             timeout=60,
             check=False,
         )
-    assert (done.returncode, done.stderr.decode()) == (2, f"handouts: {message}\n")
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.fixture
+def words(project: Path, request) -> list[str]:
+    """Return a command whose output cannot be written."""
+    (project / "report.json").write_text(Report(notes=["✓"]).to_json(), encoding="utf-8")
+    (project / "docs" / "conf.py").write_text(EXTENSIONS, encoding="utf-8")
+    commands = {"report": ["report", "."], "build": ["build", "--verbose"]}
+    return commands[request.param]
+
+
+@pytest.mark.parametrize("words", ["report", "build"], indirect=True)
+def test_a_command_whose_output_nobody_reads_ends_without_a_word(words: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    assert said(*words, out=writing) == (141, "")
+
+
+@pytest.mark.parametrize("words", ["report", "build"], indirect=True)
+def test_a_command_whose_output_is_closed_does_its_work(words: list[str]) -> None:
+    shell = ["sh", "-c", '"$@" >&- 2>&-', "sh", sys.executable, "-m", "handouts", *words]
+    assert subprocess.run(shell, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("words", ["report", "build"], indirect=True)
+@pytest.mark.parametrize(("out", "message"), [FULL])
+def test_an_output_that_is_full_is_said_in_a_line(words: list[str], out, message: str) -> None:
+    assert said(*words, out=out) == (2, f"handouts: {message}\n")
+
+
+@pytest.mark.parametrize("words", ["report"], indirect=True)
+def test_a_sign_that_the_terminal_lacks_is_said_in_a_line(words: list[str]) -> None:
+    message = "handouts: ascii has no '\\u2713'; set PYTHONUTF8=1, and try again\n"
+    assert said(*words, out=os.devnull, PYTHONIOENCODING="ascii") == (2, message)
 
 
 def test_whoever_stops_a_command_while_pages_are_read_is_told_so(

@@ -6,10 +6,11 @@ import argparse
 import errno
 import importlib
 import os
+import select
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from handouts import __version__
 from handouts.files import what_failed
@@ -32,8 +33,10 @@ COMMANDS = {
     "new": ("new.command", "lay out a project for a topic of your own"),
 }
 """Module of each command, and its help; in the order in which `--help` shows them."""
-OF_OUTPUT = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT}
-"""Errors without the name of a file: nobody reads what is written, or its disk is full."""
+OF_OUTPUT = {errno.ENOSPC, errno.EDQUOT}
+"""Errors without the name of a file: the disk of what is written is full."""
+UNREAD = 141
+"""Exit status if nobody reads what is written, as of a program that the system ends for it."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -57,20 +60,43 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
     leave_at_once()
+    _replace_closed()
     try:
         status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
         return status
-    except (Exception, KeyboardInterrupt) as error:
-        message = _in_a_line(error)
-        if not message:
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
+        cause = error.__cause__ if isinstance(error, SystemExit) else error
+        is_pipe = isinstance(cause, BrokenPipeError)
+        unread = [one for one in (sys.stdout, sys.stderr) if is_pipe and _is_unread(one)]
+        message = _in_a_line(cause) if cause and not unread else ""
+        if not (message or unread):
             raise
     try:
         sys.stdout.flush()
-    except OSError:  # Python would show it again as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        unread.append(sys.stdout)
+    for one in unread:  # Python would show the error again as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), one.fileno())
     sys.stderr.write(message)
-    sys.exit(2)
+    sys.exit(2 if message else UNREAD)
+
+
+def _replace_closed() -> None:
+    """Discard what is written to a stream that was closed by whoever called.
+
+    The next file that is opened would take its place.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _is_unread(stream: TextIO) -> bool:
+    """Return whether nobody reads what is written to a pipe."""
+    found = select.poll()
+    found.register(stream, select.POLLOUT)
+    return any(events & select.POLLERR for _, events in found.poll(0))
 
 
 def _in_a_line(error: BaseException) -> str:

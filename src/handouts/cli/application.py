@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -40,6 +41,26 @@ class Folders:
     doctrees: Path
 
 
+class StatusStream(io.StringIO):
+    """Passes on what Sphinx says of its work; a logger would report each line that is lost."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text.
+
+        :raises SystemExit: if it cannot be written, because of the error of the system
+        """
+        try:
+            written = self.stream.write(text)
+            self.stream.flush()
+        except OSError as error:
+            raise SystemExit(2) from error
+        return written
+
+
 @contextlib.contextmanager
 def application(
     builder: str,
@@ -69,7 +90,7 @@ def application(
                 doctreedir=folders.doctrees,
                 buildername=builder,
                 confoverrides={**SHOWN, **(overrides or {})},
-                status=status,
+                status=StatusStream(status) if status else None,
                 warning=warnings,
                 freshenv=fresh,
                 warningiserror=strict,
