@@ -11,8 +11,9 @@ _CheckBy = TypedDict("_CheckBy", {"check-by": str | None}, total=False)
 class HandoutFacts(_CheckBy, total=False):
     """What `report.json` says of a handout as a whole.
 
-    A handout that could not be composed has none of `claims`, `sources`, `language`, `embedded`
-    and `words`. The five keys from `version` on are only there as their descriptions say.
+    A handout that could not be composed has none of `claims`, `sources`, `services`, `language`,
+    `embedded` and `words`. The five keys from `version` on are only there as their descriptions
+    say.
     """
 
     title: str
@@ -35,6 +36,8 @@ class HandoutFacts(_CheckBy, total=False):
     """Certainty of each claim that it states, by the claim's id."""
     sources: list[str]
     """Keys of the sources of these claims."""
+    services: list[str]
+    """Ids of the services that it names, in any edition."""
     language: dict[str, Any] | None
     """How hard its words are to read; null if they are not English."""
     embedded: float

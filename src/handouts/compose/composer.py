@@ -23,7 +23,7 @@ from handouts.audit.stray_markup import misread_signs, stray_markup
 from handouts.audit.translations import catalogue_problems, is_translated, translation_problems
 from handouts.audit.wording import language_problems
 from handouts.claims.pages.uses import claims_in
-from handouts.claims.services.by_country import as_typed, words_of_country
+from handouts.claims.services.by_country import as_typed, services_in, words_of_country
 from handouts.claims.services.reader import home_country, services_of
 from handouts.claims.sources.citations import short_sources, strip_numbers
 from handouts.collect.links import hint_at_scheme
@@ -178,6 +178,8 @@ class Composer:
         problems += language_problems(self.evidence, text, allowed, audience)
         stated = claims_in(document)
         facts = text_facts(self.evidence, stated, text) | {"embedded": share}
+        countries = {one.country or home_country(self.env) for one in self.config.editions.values()}
+        facts["services"] = services_in(document, self.evidence.services, countries)
         self.number_sources(document, audience)
         # A tab that is named wrongly has been reported, and so is a page that could not be read.
         if not any(one.code == "audience" for one in problems):

@@ -31,6 +31,13 @@ class MarkEditions(SphinxPostTransform):
                 node.replace_self(nodes.Text(mark if by_country else node.astext()))
 
 
+def services_in(document: nodes.document, services: Services, countries: set[str]) -> list[str]:
+    """Return the ids of the services that a handout names, in any of some countries."""
+    named = {node["service"] for node in document.findall(service)}
+    found = (services.find(name, country) for name in named for country in countries)
+    return sorted({one.id for one in found if one})
+
+
 def words_of_country(html: str, services: Services, country: str) -> dict[str, str]:
     """Return the words for each mark of a sheet, in the edition of a country.
 

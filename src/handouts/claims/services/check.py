@@ -86,4 +86,4 @@ def stale_services(services: Services, path: str, today: date, months: int) -> I
                 f"service '{one.id}' was last checked on {one.checked}, more than {months} months "
                 "ago; check it and set 'checked' anew"
             )
-            yield Problem("service-stale", message, Place(path, one.line))
+            yield Problem("service-stale", message, Place(path, one.line), about=one.id)

@@ -114,20 +114,23 @@ def _problems(page: str, records: Records) -> list[Problem]:
     pages = {page, *report.handouts[page]["pages"]}
     of_sheets = [one for sheet in report.sheets_of(page) for one in sheet.problems]
     facts = report.handouts[page]
-    claims = {*facts.get("claims", ()), *facts.get("sources", ())}
-    of_sources = [one for one in report.problems if _is_about(one, pages, claims)]
+    used = {*facts.get("claims", ()), *facts.get("sources", ()), *facts.get("services", ())}
+    of_sources = [one for one in report.problems if _is_about(one, pages, used)]
     return list(dict.fromkeys([*of_sheets, *of_sources]))
 
 
-def _is_about(problem: Problem, pages: Collection[str], claims: Collection[str]) -> bool:
-    """Return whether a problem is one of these pages, or of these claims and sources.
+def _is_about(problem: Problem, pages: Collection[str], used: Collection[str]) -> bool:
+    """Return whether a problem is one of these pages, or of what the handout uses.
 
-    A file of evidence that cannot be read counts for each handout that states a claim.
+    A file of evidence that cannot be read counts for each handout that uses any; the register
+    counts by the sheets that it refuses.
     """
     name, _, suffix = problem.place.path.rpartition(".")
     if suffix not in EVIDENCE:
         return name in pages
-    return problem.about in claims if problem.about else bool(claims)
+    if problem.code == "releases":
+        return False
+    return problem.about in used if problem.about else bool(used)
 
 
 def _versions(
