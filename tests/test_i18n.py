@@ -173,6 +173,14 @@ def test_a_language_without_the_words_of_the_package_is_noted_once(project) -> N
     assert built.status.count("stay in English") == 1
 
 
+def test_what_sheets_lack_is_counted_once_and_nothing_else(project) -> None:
+    files = {"conf.py": CONF % "cy", "index.md": "---\nhandout: patients\n---\n# Home\n"}
+    report = project(files).build("handouts").report
+
+    said = [*report["notes"], *(one["message"] for one in report["problems"])]
+    assert len([one for one in said if "stay in English" in one]) == 1
+
+
 def test_an_address_without_a_place_for_languages_is_noted(project) -> None:
     catalogue = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     page = "---\nhandout: patients\n---\n# Home\n"

@@ -11,13 +11,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from os.path import relpath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handouts.codes import CODES
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
@@ -196,13 +197,19 @@ def in_one_line(text: str) -> str:
     return visible(text).replace("\n", "\\n")
 
 
-def place_in_conf(folder: Path, setting: str, words: str = "") -> Place:
-    """Return the place of a setting in `conf.py`, or of the words that it holds."""
-    text = (folder / "conf.py").read_text("utf-8", "replace")
-    # A value of the command line has no place in the file.
+def line_in_conf(path: Path, setting: str, words: str = "") -> int:
+    """Return the line of `conf.py` with a setting, or with words after it; the first if neither."""
+    text = path.read_text("utf-8", "replace") if path.is_file() else ""
     found = re.search(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
     start = found.start(1) if found else 0
-    return Place("conf.py", text.count("\n", 0, max(start, text.find(words, start))) + 1)
+    return text.count("\n", 0, max(start, text.find(words, start))) + 1
+
+
+def place_in_conf(app: Sphinx, setting: str, words: str = "") -> Place:
+    """Return the place in `conf.py` of a setting, or of words that it holds."""
+    path = Path(app.confdir) / "conf.py"
+    name = relpath(path, app.srcdir).replace("\\", "/")
+    return Place(name, line_in_conf(path, setting, words))
 
 
 def place_on_page(env: BuildEnvironment, docname: str, line: int | None) -> Place:

@@ -237,8 +237,9 @@ def test_a_problem_of_a_file_of_evidence_names_what_it_is_about(
 def test_claims_without_a_ledger_are_reported_and_refuse_the_sheet(written: Project) -> None:
     built = written.build(handouts_ledger="claim.toml")
 
-    assert "there is no ledger at 'claim.toml' to hold claim 'no-better'" in built.warnings[0]
-    assert built.places_and_codes() == [("index.md:4", "ledger"), ("other.md:3", "ledger")]
+    assert "there is no ledger at 'claim.toml' to hold claim 'no-better'" in built.warnings[1]
+    places = ["conf.py:1", "index.md:4", "other.md:3"]
+    assert built.places_and_codes() == [(place, "ledger") for place in places]
     assert built.files() == []
 
 

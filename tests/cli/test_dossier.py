@@ -132,6 +132,20 @@ def test_faults_of_its_claims_are_its_own_and_those_of_other_claims_are_not(writ
     assert [one["about"] for one in data["problems"]] == ["walking", "walk2020", ""]
 
 
+def test_services_that_it_does_not_name_and_the_register_are_not_its_own(write: Write) -> None:
+    problems = [
+        {"code": code, "message": "old", "place": {"path": file, "line": 1}, "about": about}
+        for code, file, about in (
+            ("service-stale", "services.toml", "helpline"),
+            ("service-stale", "services.toml", "other"),
+            ("releases", "releases.toml", ""),
+        )
+    ]
+    data, _ = write(problems=tuple(problems), services=["helpline"])
+
+    assert [one["about"] for one in data["problems"]] == ["helpline"]
+
+
 def test_what_was_withdrawn_is_evidence_of_nothing(write: Write) -> None:
     german = RELEASE.replace('"en"', '"de"')
     withdrawal = (
@@ -186,6 +200,21 @@ def test_conf_py_is_not_run_if_the_command_line_names_every_file(write: Write, d
         main(["dossier", *NAMED[:4]])
 
     assert main(["dossier", *NAMED]) == 0
+
+
+def test_conf_py_that_names_a_file_that_is_not_there_is_quoted_with_its_line(
+    write: Write, docs, capsys
+) -> None:
+    write()
+    (docs / "conf.py").write_text('\nhandouts_bibliography = "refs.bib"\n', "utf-8")
+    for command in ("claims", "dossier"):
+        with pytest.raises(SystemExit):
+            main([command])
+
+        assert capsys.readouterr().err == (
+            "handouts: docs/conf.py:2: handouts_bibliography: no file 'refs.bib'; correct the "
+            "name, or set it to nothing\n"
+        )
 
 
 @pytest.mark.parametrize("option", NAMED[::2])

@@ -25,6 +25,7 @@ PRINTED = {
     "a-claim-checked-long-ago",
     "a-claim-seen-second-hand-only",
     "a-claim-that-no-page-states",
+    "a-data-file-that-is-not-there",
     "a-day-that-no-calendar-has-on-a-page-that-is-no-handout",
     "a-page-past-its-day",
     "a-service-checked-long-ago",

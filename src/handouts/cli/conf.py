@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts import dates
+from handouts.claims.data.files import missing_files
 from handouts.cli.arguments import require_project
 from handouts.files import DATA_FILES
-from handouts.problems import HandoutsError, visible
+from handouts.problems import HandoutsError, line_in_conf, visible
 from handouts.releases.register_file import DEFAULT, read_register
 
 if TYPE_CHECKING:
@@ -67,9 +68,14 @@ def data_files(source: Path, given: Mapping[str, str | None]) -> dict[str, str]:
     unnamed = {f"handouts_{name}": DATA_FILES[name] for name, file in names.items() if not file}
     in_conf = _settings(source, unnamed) if unnamed else {}
     found = {name: file or in_conf[f"handouts_{name}"] for name, file in names.items()}
-    for name, file in found.items():
-        if file and file != DATA_FILES[name] and not (source / file).is_file():
-            raise HandoutsError(f"no {name} '{source / file}'; name a file in '{source}'")
+    for name in filter(given.get, found):
+        if not (source / found[name]).is_file():
+            raise HandoutsError(f"no {name} '{source / found[name]}'; name a file in '{source}'")
+    of_conf = {name: file for name, file in found.items() if not given[name]}
+    path = source / "conf.py"
+    if missing := missing_files(of_conf, source):
+        lines = (f"{path}:{line_in_conf(path, name)}: {missing[name]}" for name in missing)
+        raise HandoutsError("\n".join(lines))
     return found
 
 

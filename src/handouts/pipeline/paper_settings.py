@@ -11,7 +11,7 @@ from handouts.config.settings import settings_of
 from handouts.config.site import SITES
 from handouts.config.translatable import missing_on_paper
 from handouts.i18n import language_tag
-from handouts.problems import Place, Problem
+from handouts.problems import Problem, place_in_conf
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,13 +34,13 @@ def notes_on_addresses(app: Sphinx) -> list[str]:
 
 def problems_of_settings(app: Sphinx) -> Iterator[Problem]:
     """Yield what is wrong with sheets that were printed, for a reason of `conf.py`."""
-    config, at = settings_of(app.config), Place("conf.py", 1)
+    config = settings_of(app.config)
     if message := missing_on_paper(app.config):
-        yield Problem("untranslated", message, at, refuses=False)
+        yield Problem("untranslated", message, place_in_conf(app, "language"), refuses=False)
     ours, site = app.builder.name, config.site_builder
     if config.base_url and ours in SITES and ours != site:
         message = (
             f"the sheets name addresses of a site made by '{site}', and '{ours}' makes this "
             f'one; if it is the public site, say handouts_site_builder = "{ours}"'
         )
-        yield Problem("address", message, at)
+        yield Problem("address", message, place_in_conf(app, "handouts_site_builder"))

@@ -20,12 +20,13 @@ from handouts.audit.content import content_problems, notes_on_language
 from handouts.audit.evidence import Evidence
 from handouts.audit.handout_content import stale_claims
 from handouts.audit.page_content import date_problems
+from handouts.claims.data.files import missing_files
 from handouts.collect.pages import pages_of
 from handouts.compose.composer import Composer
 from handouts.compose.versions import version_of
 from handouts.config.settings import settings_of
 from handouts.config.translatable import notes_on_words
-from handouts.files import digest_of
+from handouts.files import DATA_FILES, digest_of
 from handouts.jobs import Job, Printed, SideBySide
 from handouts.pipeline.cache import KnownFiles, Record, SheetCache
 from handouts.pipeline.fingerprints import Fingerprints, digest_of_claims
@@ -36,7 +37,7 @@ from handouts.pipeline.paper_settings import notes_on_addresses, problems_of_set
 from handouts.pipeline.plan import plan_job
 from handouts.pipeline.publish import KeepLast, OutputFolder, SitePages
 from handouts.pipeline.results import Reporter, page_keys, sheet_note
-from handouts.problems import Problem, first_of_each_file, in_one_line
+from handouts.problems import Problem, first_of_each_file, in_one_line, place_in_conf
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
@@ -306,11 +307,19 @@ class Pipeline:
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
         """Return the results of all sheets."""
         of_addresses = notes_on_addresses(self.app) if runs else []
-        of_project = (*notes_on_language(self.evidence), *notes_on_words(self.app.config))
-        problems = [*self.audit.problems, *self.problems_of_pages]
-        if runs:
-            problems.extend(problems_of_settings(self.app))
-        return self.reporter.report(runs, [*of_addresses, *notes, *of_project], problems)
+        of_settings = list(problems_of_settings(self.app)) if runs else []
+        of_language = list(notes_on_language(self.evidence))
+        # Of words that sheets lack, the problem says all that is needed.
+        if not any(one.code == "untranslated" for one in of_settings):
+            of_language += notes_on_words(self.app.config)
+        of_pages = (*self.audit.problems, *self._missing_files(), *self.problems_of_pages)
+        notes_in_order = [*of_addresses, *notes, *of_language]
+        return self.reporter.report(runs, notes_in_order, [*of_pages, *of_settings])
+
+    def _missing_files(self) -> Iterator[Problem]:
+        names = {key: str(self.app.config[f"handouts_{key}"]) for key in DATA_FILES}
+        for setting, message in missing_files(names, Path(self.env.srcdir)).items():
+            yield Problem("ledger", message, place_in_conf(self.app, setting), refuses=False)
 
     @cached_property
     def problems_of_pages(self) -> list[Problem]:

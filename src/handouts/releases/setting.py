@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from handouts.i18n import sphinx_language
-from handouts.problems import Place, Problem
+from handouts.problems import Problem, place_in_conf
 from handouts.releases.register import WORDS_FORM, Register, of_other_form
 from handouts.releases.register_file import DEFAULT, read_register
 from handouts.state import BuildKey
@@ -26,7 +26,7 @@ REGISTER = BuildKey[Register]("register of releases")
 def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
     """Read the register at each build, because one process may build several times."""
     name = app.config.handouts_releases
-    register = _register(Path(app.srcdir), name)
+    register = _register(app, name)
     REGISTER.set(app.config, register)
     for one in of_other_form(register):
         logger.info(
@@ -40,13 +40,15 @@ def on_env_before_read_docs(app: Sphinx, env: BuildEnvironment, docnames: Sequen
         )
 
 
-def _register(source: Path, name: str) -> Register:
+def _register(app: Sphinx, name: str) -> Register:
     """Return the register; a missing one would let withdrawn sheets be printed again."""
+    source = Path(app.srcdir)
     register = read_register(source / name, name) if name else Register()
     if register.exists or name in {"", DEFAULT}:
         return register
     message = f"handouts_releases: no file '{name}'; correct the name, or begin an empty file"
-    return Register(problems=(Problem("releases", message, Place("conf.py", 1)),), exists=True)
+    problem = Problem("releases", message, place_in_conf(app, "handouts_releases"))
+    return Register(problems=(problem,), exists=True)
 
 
 def language_of(config: Config) -> str:

@@ -19,6 +19,7 @@ from handouts.compose.imprint import words_of_dates
 from handouts.config.settings import settings_of
 from handouts.files import THEME
 from handouts.i18n import _, direction_of, language_tag, locale_of
+from handouts.problems import place_in_conf
 from handouts.website.status_html import unknown_words
 from handouts.website.status_pages import has_versions
 
@@ -68,7 +69,7 @@ class PageFrame:
         navigation = [_translated(one) for one in options.get("navigation") or _few_pages(groups)]
         urgent = _translated(options["urgent"]) if options.get("urgent") else None
         notices = [_notice(one) for one in options.get("notices") or []]
-        _report_missing(app.env, [*navigation, *notices, *([urgent] if urgent else [])])
+        _report_missing(app, [*navigation, *notices, *([urgent] if urgent else [])])
         wanted = options.get("footer_groups") or [group["caption"] for group in groups]
         self.shared = {
             "docstitle": _(str(app.config.html_title)),
@@ -154,13 +155,15 @@ def _notice(one: str | dict[str, str]) -> dict[str, str]:
     return {**line, "page": page, "place": f"{sign}{place}"}
 
 
-def _report_missing(env: BuildEnvironment, links: Iterable[dict[str, Any]]) -> None:
+def _report_missing(app: Sphinx, links: Iterable[dict[str, Any]]) -> None:
     for page in filter(None, (one.get("page") for one in links)):
-        if page not in env.found_docs:
+        if page not in app.env.found_docs:
+            at = Path(app.srcdir) / str(place_in_conf(app, "html_theme_options", page))
             logger.warning(
                 "html_theme_options names the page %r, which does not exist; "
                 "write it as in a toctree, such as 'folder/page'",
                 page,
+                location=str(at),
                 type="handouts",
                 subtype="theme",
             )

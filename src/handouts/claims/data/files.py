@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handouts.files import DATA_FILES
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -29,6 +31,20 @@ def data_file(env: BuildEnvironment, setting: str) -> Path | None:
 @functools.lru_cache(maxsize=8)  # This is called for each claim of a page.
 def _path(folder: Path, name: str) -> Path:
     return folder / name
+
+
+def missing_files(names: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return a message for each setting that names a file that is not there.
+
+    :param names: by keys of `DATA_FILES`; one that is empty or as by default may be missing
+    :param folder: with the files
+    """
+    remedy = "correct the name, or set it to nothing"
+    return {
+        f"handouts_{key}": f"handouts_{key}: no file '{name}'; {remedy}"
+        for key, name in names.items()
+        if name and name != DATA_FILES[key] and not (folder / name).is_file()
+    }
 
 
 def note_data_files(env: BuildEnvironment, *settings: str) -> None:
