@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handouts.__main__ import main
+from handouts.pipeline.report import UNPUBLISHED, Report
 from projects import HERE
 
 FILES = {
@@ -101,3 +102,14 @@ def test_a_link_out_of_the_project_fails_whatever_it_is(docs, capsys, name: str)
     err = capsys.readouterr().err
     assert err.count("is a link to what lies outside the project") == 1
     assert f"  docs/{name}: is" in err
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_old_sheets_that_may_lie_beside_new_ones_are_named(docs, capsys, command: str) -> None:
+    folder = docs.parent / "build" / "pdf"
+    (folder / f"{UNPUBLISHED}ab12").mkdir(parents=True)
+    (folder / f"{UNPUBLISHED}ab12" / "sheet-a4.pdf").write_bytes(b"new")
+    (folder / "report.json").write_text(Report().to_json(), encoding="utf-8")
+
+    assert main([command]) == 0
+    assert "while it published sheets to 'build/pdf'" in capsys.readouterr().out

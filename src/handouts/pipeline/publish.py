@@ -16,14 +16,12 @@ from typing import Any
 
 from handouts.files import digest_of, naming, remove_leftovers, write_atomically
 from handouts.pipeline.cache import Record, SheetCache
-from handouts.pipeline.report import VERSION, Report, SheetResult
+from handouts.pipeline.report import UNPUBLISHED, VERSION, Report, SheetResult
 from handouts.state import BuildKey
 
 Put = Callable[["SheetResult", str], None]
 WRITTEN_AT_ONCE = 4
 """Sheets; more are not written sooner."""
-UNPUBLISHED = ".handouts-unpublished-"
-"""Beginning of the name of the folder in which sheets lie until all are published."""
 
 
 @dataclass

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, asdict, dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,14 @@ _line = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 PREVIEW_WIDTH = 600
 """Pixels of a sheet's picture: twice what a page of the site shows, for screens with small ones."""
+
+
+UNPUBLISHED = ".handouts-unpublished-"
+"""Beginning of the name of the folder in which sheets lie until all are published."""
+MIXED = (
+    "a build was stopped while it published sheets to '{}', or is still at work: old and new ones "
+    "may lie side by side. Build again before you give any out"
+)
 
 
 class ReportError(HandoutsError, ValueError):
@@ -258,9 +266,16 @@ def load_report(path: Path) -> Report:
     """
     path = path / "report.json" if path.is_dir() else path
     try:
-        return read_report(path)
+        report = read_report(path)
     except OSError as error:
         raise HandoutsError(f"cannot read '{path}': {error.strerror}; build first") from error
+    return replace(report, notes=[*report.notes, *notes_on_mix(path.parent)])
+
+
+def notes_on_mix(folder: Path) -> Iterator[str]:
+    """Yield a note if sheets of a build lie in a folder that were not all published."""
+    if any(folder.glob(f"{UNPUBLISHED}*/**/*.pdf")):
+        yield MIXED.format(folder)
 
 
 def sheet_from_json(data: dict[str, Any]) -> SheetResult:
