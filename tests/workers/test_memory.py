@@ -111,6 +111,30 @@ def test_what_pages_leave_is_freed_after_some_when_it_is_no_longer_in_use(monkey
     assert gc.get_threshold() == before
 
 
+def test_the_end_of_a_build_brings_no_search_through_all_of_it() -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    generations: list[int] = []
+
+    def note(_phase: str, info: dict[str, int]) -> None:
+        generations.append(info["generation"])
+
+    try:
+        collector = SeldomCollected()
+        kept = [[Loop()] for _ in range(100_000)]
+        for _ in range(12):  # Python looks through old objects after ten times among younger ones.
+            gc.collect(1)
+        collector.end()
+        gc.callbacks.append(note)
+        kept.extend([Loop()] for _ in range(3_000))
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*before)
+
+    assert generations
+    assert 2 not in generations
+
+
 def test_a_build_after_one_that_failed_ends_what_that_began() -> None:
     before = gc.get_threshold()
     SeldomCollected()

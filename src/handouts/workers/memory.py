@@ -133,6 +133,7 @@ class SeldomCollected:
         """Let the collector look as before."""
         SeldomCollected._last = None
         if self._ours:
+            self.freeze()  # Otherwise it would look through all of the build at once.
             gc.set_threshold(*self._thresholds)
             gc.unfreeze()
             leave_at_once()
