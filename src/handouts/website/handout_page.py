@@ -22,7 +22,7 @@ from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
 from handouts.pipeline.report import report_of
-from handouts.website.downloads import downloads_nodes
+from handouts.website.downloads import Downloads
 from handouts.website.edit_links import add_edit_links, edit_address
 from handouts.website.embedded_blocks import with_blocks
 from handouts.website.frame import builder_of
@@ -56,7 +56,7 @@ class HandoutPageTransform(SphinxPostTransform):
         if handout is not None and handout.audience in config.audiences:
             self._adapt(handout, placed, config)
             checked = note_last_checked(self.document, self.env, placed)
-            self._add_downloads(handout, config)
+            self._add_downloads()
             self._add_withdrawal(self.document, handout)
             add_imprint(self.document, self.env, handout, checked)
         else:
@@ -83,11 +83,10 @@ class HandoutPageTransform(SphinxPostTransform):
             short_sources(self.document, ledger, bibliography, self.config.language)
             del self.document["handouts_sheet"]
 
-    def _add_downloads(self, handout: Handout, config: HandoutsConfig) -> None:
-        if (report := report_of(self.config)) is not None:
-            page = builder_of(self.env).get_target_uri(handout.docname)
-            if downloads := downloads_nodes(report, handout.docname, page, config):
-                _insert_below_title(self.document, downloads)
+    def _add_downloads(self) -> None:
+        report = report_of(self.config)
+        if report and (downloads := Downloads(self.env, report).of_handout()):
+            _insert_below_title(self.document, downloads)
 
     def _add_withdrawal(self, page: nodes.Element, handout: Handout) -> None:
         """Add a notice to the head of a page whose handout was withdrawn."""

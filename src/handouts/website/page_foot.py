@@ -26,7 +26,7 @@ from handouts.i18n import _
 from handouts.nodes import from_report
 from handouts.pipeline.report import Report, report_of
 from handouts.website.contact import mail_to
-from handouts.website.downloads import NOT_ON_PAPER, used_nodes
+from handouts.website.downloads import NOT_ON_PAPER, Downloads
 from handouts.website.edit_links import edit_address, edit_link
 from handouts.website.embedded_blocks import leave_out_of_index
 from handouts.website.frame import builder_of, is_used
@@ -127,9 +127,7 @@ def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:
     if builder.name not in SITES or report is None:
         return
     config, audit, top = settings_of(env.config), audit_of(env.config), top_section(document)
-    users = [(name, env.titles[name].astext()) for name in audit.users.get(docname, [])]
-    page = builder.get_target_uri(docname)
-    if used := used_nodes(users, report, docname, page, config):
+    if used := Downloads(env, report).of_users(audit.users.get(docname, [])):
         top += used
     if config.publisher.reports and docname not in audit.handouts:
         top += report_link(env, docname, env.titles[docname].astext())
