@@ -79,7 +79,10 @@ class claim(nodes.inline):
 
 
 class service(nodes.inline):
-    """A number to call: `service` is its id or kind, `part` what of it is printed; `uri` calls."""
+    """A number to call: `service` is its id or kind, `part` what of it is printed; `uri` calls.
+
+    With `by_country` the words are those of the country of each edition.
+    """
 
 
 class interval_plot(nodes.Inline, nodes.TextElement):

@@ -9,6 +9,7 @@ import jsonschema
 
 import handouts
 from handouts.__main__ import main
+from handouts.claims.services.entries import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads(Path(handouts.__file__).with_name("ledger.schema.json").read_text("utf-8"))
@@ -45,6 +46,12 @@ def test_every_key_that_is_written_stands_in_the_schema(tmp_path, capsys) -> Non
     for name, rows in data.items():
         if name != "version":
             assert list(rows[0]) == list(SCHEMA["properties"][name]["items"]["properties"])
+
+
+def test_every_kind_of_service_stands_in_the_schema() -> None:
+    service = SCHEMA["properties"]["services"]["items"]["properties"]
+
+    assert service["kind"]["enum"] == list(KINDS)
 
 
 def test_a_fault_of_the_ledger_is_named_and_the_status_is_one(tmp_path, capsys) -> None:

@@ -43,8 +43,11 @@ ABROAD = {
     "GP or 111": "your doctor",
     "Yellow Card": "MedWatch",
     "yellowcard.mhra.gov.uk": "www.fda.gov/medwatch",
+    "Physio visits": "Physical therapy",
+    "paracetamol": "acetaminophen",
+    "Safety-net in writing": "Give written return precautions",
 }
-"""Words of the services that the sheets for the US have in place of the site's."""
+"""Words that the sheets for the US have in place of the site's."""
 
 
 @pytest.fixture(scope="module")

@@ -45,9 +45,13 @@ def test_the_material_in_longer_words_fits_or_says_what_to_cut(material: Built) 
 
 def test_no_word_of_the_material_stays_untranslated_but_names_of_sources(material: Built) -> None:
     sources = read_bibliography(DOCS / "references.bib").sources.values()
-    # Names of trials stay; names of services are those of their country, whatever the language.
+    # Names of trials stay; services and words by country are theirs, whatever the language.
     trials = read_ledger(DOCS / "claims.toml").claims.values()
-    services = read_services(DOCS / "services.toml").services.values()
+    listed = read_services(DOCS / "services.toml")
+    services = [
+        *listed.services.values(),
+        *(one for by in listed.words.values() for one in by.values()),
+    ]
     known = [one.short for one in sources]
     known += [f"{one.name} {one.place} {one.address}" for one in services]
     known += [one.comparison.trial for one in trials if one.comparison]

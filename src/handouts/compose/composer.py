@@ -271,7 +271,7 @@ class Composer:
             strip_numbers(document)
 
     def words_by_country(self, html: str) -> dict[str, dict[str, str]]:
-        """Return the words of each edition's country for services that a sheet names by kind."""
+        """Return the words of each edition's country for what a sheet says by country."""
         services, home = services_of(self.env), home_country(self.env)
         countries = {edition.country for edition in self.config.editions.values()}
         return {one: words_of_country(html, services, one or home) for one in sorted(countries)}
@@ -284,7 +284,7 @@ class Composer:
                     message = (
                         f"'{self.app.config.handouts_services}' has nothing for "
                         f"{{service}}`{as_typed(mark)}` in {country or 'any country'}, which an "
-                        "edition is for; add the service, or its place in words"
+                        "edition is for; add the service, its place in words, or the word"
                     )
                     yield Problem("service", message, place_on_page(self.env, docname, 1))
 

@@ -26,6 +26,7 @@ checked = 2026-11-22
 general-knowledge = true
 """
 US = UK.replace("uk-", "us-").replace("GB", "US").replace("999", "911").replace("A&E", "the ER")
+WORD = '[visits]\nkind = "word"\nGB = "Physio visits"\nUS = "Physical therapy"\n'
 EDITIONS = {"a4": {"paper": "A4", "country": "GB"}, "letter": {"paper": "Letter", "country": "US"}}
 CALL = "Call {service}`emergency` or go to {service}`place <emergency>`.\n"
 SHEET = f"---\nhandout: patients\n---\n# Sheet\n\n{CALL}"
@@ -76,6 +77,34 @@ def test_an_address_is_printed_as_people_write_it(tmp_path) -> None:
     assert (found.part("address"), found.uri) == ("a.uk", "https://a.uk/")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("GB", "UK", 3, "'UK' is no code of a country; did you mean 'GB'?"),
+        ("GB", "name", 3, "'name' is no code of a country, such as GB, US or EU"),
+        ("Physio", "6 physio", 3, "a word has no digits; a number belongs to a claim or a service"),
+        ("Physio", "**Physio**", 3, "'GB' has the markup “**”, which would be printed"),
+        ('"Physio visits"', "true", 3, "'GB' must be text, found true"),
+        ("[visits]", "[crisis]", 1, "this is a kind of service; give it an id of its own"),
+        ("[visits]", "[Visits]", 1, "an id has small letters, digits and single hyphens only"),
+        (WORD.partition("GB")[2], "", 1, "give the word of each country, such as GB ="),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_word_is_reported_at_its_line(
+    tmp_path, old: str, new: str, line: int, message: str
+) -> None:
+    faults = read(tmp_path, WORD.replace(old, new).removesuffix("GB")).faults
+
+    assert any(one.line == line and message in one.message for one in faults), faults
+
+
+def test_a_word_is_no_service_to_be_checked_again(tmp_path) -> None:
+    services = read(tmp_path, UK + WORD)
+
+    assert services.faults == ()
+    assert list(services.services) == ["uk-emergency"]
+
+
 def test_a_service_not_checked_for_long_is_reported(tmp_path) -> None:
     services = read(tmp_path)
 
@@ -96,6 +125,39 @@ def test_each_sheet_prints_the_number_of_its_country(written: Project) -> None:
     assert built.warnings == []
     assert "Call 999 or go to A&E." in built.pdf_text("a4")
     assert "Call 911 or go to the ER." in built.pdf_text("letter")
+
+
+def test_each_sheet_prints_the_word_of_its_country_and_the_web_that_of_the_first(
+    written: Project,
+) -> None:
+    written.write({"services.toml": UK + US + WORD})
+    written.edit("sheet.md", CALL, "{service}`visits`, and practice.\n")
+    built = written.build(handouts_editions=EDITIONS)
+
+    assert built.warnings == []
+    assert "Physio visits, and practice." in built.pdf_text("a4")
+    assert "Physical therapy, and practice." in built.pdf_text("letter")
+    page = written.build("html", handouts_editions=EDITIONS).html()
+    assert "Physio visits, and practice." in page
+    assert "Physical therapy" not in page
+
+
+def test_a_changed_word_of_another_country_is_printed_anew(written: Project) -> None:
+    written.write({"services.toml": UK + US + WORD})
+    written.edit("sheet.md", CALL, "{service}`visits`, and practice.\n")
+    written.build(handouts_editions=EDITIONS)
+    written.edit("services.toml", "Physical therapy", "PT visits")
+
+    assert "PT visits, and" in written.build(handouts_editions=EDITIONS).pdf_text("letter")
+
+
+def test_a_word_that_an_edition_s_country_lacks_refuses_the_sheet(written: Project) -> None:
+    written.write({"services.toml": UK + US + WORD.partition("US")[0]})
+    written.edit("sheet.md", CALL, "{service}`visits`, and practice.\n")
+    built = written.build(handouts_editions=EDITIONS)
+
+    assert "'services.toml' has nothing for {service}`visits` in US" in built.warnings[0]
+    assert built.files() == []
 
 
 def test_a_changed_number_of_another_country_is_printed_anew(written: Project) -> None:
@@ -133,6 +195,9 @@ WRONG = [
     ("{service}`998 <uk-emergency>`", "“998” stands here, and '999' for 'uk-emergency' at "
      "services.toml:1; correct the one that is wrong"),
     ("{service}`uk-emergancy`", "has no service 'uk-emergancy'; did you mean 'uk-emergency'?"),
+    ("{service}`visit`", "has no service 'visit'; did you mean 'visits'?"),
+    ("{service}`place <visits>`", "'visits' at services.toml:17 has no 'place'"),
+    ("{service}`abroad`", "'services.toml' has no word 'abroad' for GB"),
     ("{service}`hours <uk-emergency>`", "'uk-emergency' at services.toml:1 has no 'hours'"),
     ("{service}`Help <uk-emergency>`", "“Help” is none of number, place, name, hours, address, "
      "nor the number of 'uk-emergency' at services.toml:1"),
@@ -148,7 +213,8 @@ def test_another_number_than_that_of_the_list_is_refused_once_at_its_line(writte
     for words, _ in WRONG:
         page += f"{words}\n\n"
         lines.append(page.count("\n") - 1)
-    written.write({"sheet.md": page})
+    other = WORD.replace("visits]", "abroad]").replace("GB", "IE")
+    written.write({"sheet.md": page, "services.toml": UK + US + WORD + other})
     built = written.build(handouts_editions=EDITIONS)
     found = [one for one in built.warnings if one.startswith("sheet.md:") and ".service]" in one]
 

@@ -9,12 +9,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from handouts.claims.services.entries import KINDS, Services, unbroken
+from handouts.claims.services.entries import Services, unbroken
 from handouts.nodes import service
 
 OPEN, CLOSE = "\ue100", "\ue101"
 """Characters for private use, around what depends on the country of an edition."""
-MARK = re.compile(f"{OPEN}([a-z-]+)/([a-z]+){CLOSE}")
+MARK = re.compile(f"{OPEN}([a-z0-9-]+)/([a-z]+){CLOSE}")
 
 
 class MarkEditions(SphinxPostTransform):
@@ -26,9 +26,8 @@ class MarkEditions(SphinxPostTransform):
         """Mark one sheet; a page of the site keeps the words of the first edition."""
         if self.document.get("handouts_sheet"):
             for node in list(self.document.findall(service)):
-                by_country = node["service"] in KINDS
                 mark = f"{OPEN}{node['service']}/{node['part']}{CLOSE}"
-                node.replace_self(nodes.Text(mark if by_country else node.astext()))
+                node.replace_self(nodes.Text(mark if node.get("by_country") else node.astext()))
 
 
 def services_in(document: nodes.document, services: Services, countries: set[str]) -> list[str]:
@@ -41,11 +40,11 @@ def services_in(document: nodes.document, services: Services, countries: set[str
 def words_of_country(html: str, services: Services, country: str) -> dict[str, str]:
     """Return the words for each mark of a sheet, in the edition of a country.
 
-    :return: text as HTML by mark; nothing for a mark that the country has no service for
+    :return: text as HTML by mark; nothing for a mark that the country has nothing for
     """
     words = {}
     for found in MARK.finditer(html):
-        one = services.of_kind(found[1], country)
+        one = services.find(found[1], country)
         text = unbroken(one.part(found[2]), found[2]) if one else ""
         words[found[0]] = escape(text, quote=False)
     return words

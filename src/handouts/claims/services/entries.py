@@ -28,6 +28,8 @@ KINDS: Mapping[str, str] = {
 """Each kind of service, in the words of readers."""
 OWN = "own"
 """The kind that the publisher knows without a source."""
+WORD = "word"
+"""What a table is that holds no service, but a word as each country has it."""
 PARTS = ("number", "place", "name", "hours", "address")
 """What the role can print of a service."""
 
@@ -40,19 +42,19 @@ class Service:
     kind: str
     country: str
     """ISO 3166 code, or EU; empty if it serves everybody."""
-    number: str
-    address: str
-    place: str
-    """Words for where to go, such as “A&E”."""
-    name: str
-    hours: str
-    text: str
-    """What to send to the number; empty if it is one to call."""
-    checked: date | None
-    source: str
-    """Key of the bibliography; empty for general knowledge."""
-    note: str
     line: int
+    number: str = ""
+    address: str = ""
+    place: str = ""
+    """Words for where to go, such as “A&E”."""
+    name: str = ""
+    hours: str = ""
+    text: str = ""
+    """What to send to the number; empty if it is one to call."""
+    checked: date | None = None
+    source: str = ""
+    """Key of the bibliography; empty for general knowledge."""
+    note: str = ""
 
     def part(self, name: str) -> str:
         """Return what the role prints; in place of a missing number, the place or the name."""
@@ -78,9 +80,11 @@ class Service:
 
 @dataclass(frozen=True)
 class Services:
-    """All services of a project, and the faults of their file."""
+    """All services of a project, its words by country, and the faults of their file."""
 
     services: Mapping[str, Service] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Service]] = field(default_factory=dict)
+    """Words that differ between countries, by id and country; the name of each is printed."""
     faults: tuple[Fault, ...] = ()
 
     def of_kind(self, kind: str, country: str) -> Service | None:
@@ -91,7 +95,9 @@ class Services:
         )
 
     def find(self, name: str, country: str) -> Service | None:
-        """Return a service by its id, or by its kind for a country."""
+        """Return a service by its id; by its kind, or as a word, for a country."""
+        if name in self.words:
+            return self.words[name].get(country)
         return self.of_kind(name, country) if name in KINDS else self.services.get(name)
 
 

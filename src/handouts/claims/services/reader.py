@@ -13,8 +13,8 @@ from babel.core import get_global
 
 from handouts.claims.data.cache import DataCache, data_cache
 from handouts.claims.data.files import SERVICES, DataText, data_file
-from handouts.claims.data.toml import TomlFile, TomlTable, parse_toml
-from handouts.claims.services.entries import KINDS, OWN, Service, Services
+from handouts.claims.data.toml import TomlTable, parse_toml
+from handouts.claims.services.entries import KINDS, OWN, WORD, Service, Services
 from handouts.claims.services.telephone import emergency_numbers
 from handouts.problems import nearest
 
@@ -58,28 +58,53 @@ def read_services(
 
 def _read(read: DataText, sources: tuple[str, ...] | None, today: date | None) -> Services:
     file = parse_toml(read.text, "service", code="service", today=today)
-    found = dict(_services(file, sources)) if file.readable else {}
-    return Services(found, (*read.faults, *file.sorted_faults()))
+    tables = list(file.tables_in(file.tables, "uk-emergency")) if file.readable else []
+    words = {one.id: _words(one) for one in tables if one.values.get("kind") == WORD}
+    found = dict(_services([one for one in tables if one.id not in words], sources))
+    return Services(found, words, (*read.faults, *file.sorted_faults()))
 
 
-def _services(file: TomlFile, sources: tuple[str, ...] | None) -> Iterator[tuple[str, Service]]:
-    for table in file.tables_in(file.tables, "uk-emergency"):
+def _words(table: TomlTable) -> dict[str, Service]:
+    """Return a word as each country has it, and note what is wrong with it."""
+    codes = tuple(one for one in table.values if one != "kind")
+    table.check_fields(allowed=tuple(table.values), required=(), printed=codes)
+    _check_id(table)
+    if not codes:
+        table.fault("", 'give the word of each country, such as GB = "physio"')
+    for code in codes:
+        _check_code(table, code, code)
+        if re.search(r"\d", str(table.values[code])):
+            table.fault(code, "a word has no digits; a number belongs to a claim or a service")
+    lines = {code: table.file.line_of((*table.path, code)) for code in codes}
+    return {
+        code: Service(table.id, WORD, code, lines[code], name=table.words(code)) for code in codes
+    }
+
+
+def _services(
+    tables: list[TomlTable], sources: tuple[str, ...] | None
+) -> Iterator[tuple[str, Service]]:
+    for table in tables:
         service = Service(
             id=table.id,
-            kind=table.one_of("kind", tuple(KINDS)),
+            kind=table.one_of("kind", (*KINDS, WORD)),
             country=table.words("country"),
             checked=table.day("checked"),
-            line=file.line_of(table.path),
+            line=table.file.line_of(table.path),
             **{name: table.words(name) for name in TEXTS},
         )
         table.check_fields(allowed=KEYS, required=REQUIRED, printed=TEXTS)
-        if table.id in KINDS:
-            table.fault("", "this is a kind of service; give it an id of its own")
+        _check_id(table)
         _check_ways(table, service)
         _check_country(table, service)
         _check_source(table, service, sources)
         if service.kind:
             yield table.id, service
+
+
+def _check_id(table: TomlTable) -> None:
+    if table.id in KINDS:
+        table.fault("", "this is a kind of service; give it an id of its own")
 
 
 def _check_ways(table: TomlTable, service: Service) -> None:
@@ -96,10 +121,7 @@ def _check_ways(table: TomlTable, service: Service) -> None:
 def _check_country(table: TomlTable, service: Service) -> None:
     """Note an unknown country, and an emergency number that is not of its country."""
     code = service.country
-    if code and code not in Locale("en").territories:
-        meant = get_global("territory_aliases").get(code, ())
-        hint = f"; did you mean '{meant[0]}'?" if meant else ", such as GB, US or EU"
-        table.fault("country", f"'{code}' is no code of a country{hint}")
+    _check_code(table, "country", code)
     if service.kind != "emergency":
         return
     if not code:
@@ -111,6 +133,14 @@ def _check_country(table: TomlTable, service: Service) -> None:
             f"claims/services/emergency.toml, has {', '.join(known)}; correct the number"
         )
         table.fault("number", message)
+
+
+def _check_code(table: TomlTable, name: str, code: str) -> None:
+    """Note a code, given in a field, that is not one of a country."""
+    if code and code not in Locale("en").territories:
+        meant = get_global("territory_aliases").get(code, ())
+        hint = f"; did you mean '{meant[0]}'?" if meant else ", such as GB, US or EU"
+        table.fault(name, f"'{code}' is no code of a country{hint}")
 
 
 def _check_source(table: TomlTable, service: Service, sources: tuple[str, ...] | None) -> None:

@@ -1,4 +1,4 @@
-"""The role `service`: a number to ring, never typed by hand."""
+"""The role `service`: a number to ring, never typed by hand, or a word by country."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from docutils import nodes
 
 from handouts.claims.data.files import SERVICES, data_file, note_data_files
 from handouts.claims.pages.roles import LedgerRole
-from handouts.claims.services.entries import KINDS, PARTS, Service, unbroken
+from handouts.claims.services.entries import KINDS, PARTS, WORD, Service, unbroken
 from handouts.claims.services.reader import home_country, services_of
 from handouts.claims.services.telephone import digits_in
 from handouts.nodes import service
@@ -35,6 +35,7 @@ class ServiceRole(LedgerRole):
         part = title if title in PARTS else "number"
         node = service_node(found, found.part(part), part, self.config.language)
         node.rawsource, node["service"] = self.rawtext, target
+        node["by_country"] = target in KINDS or found.kind == WORD
         self.set_source_info(node)
         return [node], []
 
@@ -55,14 +56,17 @@ class ServiceRole(LedgerRole):
 
     def unknown(self, target: str, country: str) -> str:
         """Return why there is no such service."""
-        name = self.config.handouts_services
+        name, services = self.config.handouts_services, services_of(self.env)
         if data_file(self.env, SERVICES) is None:
             return f"there is no file '{name}' with services"
-        if target in KINDS:
-            write = f"name one in handouts_editions, or write a service's name for '{target}'"
+        if target in KINDS or target in services.words:
+            what = "service of kind" if target in KINDS else "word"
+            write = "name one in handouts_editions"
+            if target in KINDS:
+                write += f", or write a service's name for '{target}'"
             where = f"for {country}" if country else f"as no edition names a country: {write}"
-            return f"'{name}' has no service of kind '{target}' {where}"
-        hint = nearest(target, services_of(self.env).services)
+            return f"'{name}' has no {what} '{target}' {where}"
+        hint = nearest(target, [*services.services, *services.words])
         return f"'{name}' has no service '{target}'{hint}"
 
 
