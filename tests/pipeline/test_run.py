@@ -423,6 +423,18 @@ def test_a_page_too_long_is_reported_in_one_message(grown: Project) -> None:
     assert not built.sheet("a5")["printed"]
 
 
+def test_a_long_contact_at_the_foot_is_what_to_shorten_first(grown: Project) -> None:
+    few, many = "Ring 01632 960000. " + "word " * 9, "Ring 01632 960000. " + "word " * 10
+
+    (message,) = grown.build(handouts_publisher={"contact": many}).warnings
+    assert (
+        "(#in-short). The foot has 13 words of 'contact' in handouts_publisher (conf.py): "
+        "shorten these first [handouts.overflow]"
+    ) in message
+    (message,) = grown.build(handouts_publisher={"contact": few}).warnings
+    assert "contact" not in message
+
+
 def test_a_page_too_long_fails_again_at_the_next_build(grown: Project) -> None:
     first = grown.build(strict=True)
     second = grown.build(strict=True)

@@ -28,6 +28,8 @@ WHOLE = r"(?:(?<![\w-])|(?=\W)){}(?:(?![\w-])|(?<=\W))"
 """Words that are no part of another: `left` is in `margin-left`."""
 IN_STYLES = re.compile(r" at \d+:\d+")
 """Where that stands in all style sheets together, as the engine counts."""
+FEW = 12
+"""Words of a contact that no message about a sheet's length names."""
 Note = Mapping[str, Any]
 """The cache's note on one sheet, as `results` makes it."""
 
@@ -50,8 +52,14 @@ class Locator:
         handout: Handout,
         editions: Mapping[str, Edition],
         styles: Sequence[StyleSheet] = (),
+        contact: str = "",
     ) -> None:
+        """Take what all sheets of the handout share.
+
+        :param contact: of the publisher, at the foot of each sheet
+        """
         self.env, self.handout, self.editions, self.styles = env, handout, editions, styles
+        self.contact = contact
         self.embeds = pages_of(env)[handout.docname].embeds
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
@@ -106,6 +114,11 @@ class Locator:
             "Cut that much, or mark a block ':if-room:'. "
             + (f"The longest blocks: {longest}" if longest else "It embeds no blocks")
         )
+        if (words := len(self.contact.split())) > FEW:
+            message += (
+                f". The foot has {words} words of 'contact' in handouts_publisher (conf.py): "
+                "shorten these first"
+            )
         return Problem("overflow", message, place_on_page(self.env, self.handout.docname, 1))
 
     def _block(self, number: int) -> str:

@@ -87,7 +87,9 @@ class Reporter:
 
     def sheet_problems(self, run: HandoutRun) -> list[tuple[Problem, frozenset[str]]]:
         """Return the problems of a handout's sheets, each with the editions that have it."""
-        locator = Locator(self.env, run.handout, self.config.editions, self.config.styles)
+        config = self.config
+        contact = config.publisher.contact
+        locator = Locator(self.env, run.handout, config.editions, config.styles, contact)
         return list(locator.problems(run.sheets))
 
     def facts(self, run: HandoutRun) -> HandoutFacts:
