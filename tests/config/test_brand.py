@@ -15,7 +15,7 @@ from sphinx.errors import ConfigError
 
 from handouts.config.brand import Brand, read_brand, site_style
 from handouts.config.colours import NIGHT, WHITE, contrast, from_shares, legible, rgb
-from handouts.config.values import Faults
+from handouts.config.values import Faults, Spot
 from handouts.files import FONTS
 from handouts.typeset.measures import Measures
 from projects import Project
@@ -34,7 +34,7 @@ PAGE = "---\nhandout: patients\n---\n# Sore knees\n\n## Walk\n\nWalk each day.\n
 def faults(folder: Path, **brand: object) -> list[str]:
     found = Faults(folder=folder)
     given = {name.replace("_", "-"): value for name, value in brand.items()}
-    read_brand(given, {}, "handouts_brand", found)
+    read_brand(given, {}, Spot("handouts_brand", found))
     return found.found
 
 

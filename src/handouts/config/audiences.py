@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from handouts.config.language_limits import limits
 from handouts.config.papers import PAPERS, paper, type_settings
 from handouts.config.structures import key, read_structure
-from handouts.config.values import Faults, country, mapping, text, whole, yes_or_no
+from handouts.config.values import Spot, country, mapping, text, whole, yes_or_no
 from handouts.i18n import _, mark
 from handouts.jobs import TypeSetting
 from handouts.prose.limits import LIMITS, Limits
@@ -150,57 +150,54 @@ NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _each(
-    where: str,
-    value: object,
-    read: Callable[[str, dict[str, Any], str, Faults], Named],
-    faults: Faults,
+    value: object, spot: Spot, read: Callable[[str, dict[str, Any], Spot], Named]
 ) -> dict[str, Named]:
     """Return what `read` makes of each entry of a dictionary, by its name."""
     if value == {}:
         advice = "remove it from conf.py to have the built-in ones, or name at least one"
-        faults.add(where, f"it is empty, so that nothing can be printed; {advice}")
+        spot.fault(f"it is empty, so that nothing can be printed; {advice}")
     found = {}
-    for name, raw in mapping(value, where, faults).items():
-        at = f"{where}[{name!r}]"
+    for name, raw in mapping(value, spot).items():
+        at = spot.inside(name)
         if not NAME.fullmatch(name):
             form = "small letters, digits and single hyphens, such as 'patients'"
-            faults.add(at, f"a name is made of {form}")
-        given = mapping(raw, at, faults)
+            at.fault(f"a name is made of {form}")
+        given = mapping(raw, at)
         if isinstance(raw, dict):
-            found[name] = read(name, given, at, faults)
+            found[name] = read(name, given, at)
     return found
 
 
-def _audience(name: str, raw: dict[str, Any], where: str, faults: Faults) -> Audience:
+def _audience(name: str, raw: dict[str, Any], spot: Spot) -> Audience:
     base = DEFAULT_AUDIENCES.get(name) or replace(
         DEFAULT_AUDIENCES["patients"], label=_("For {audience}", audience=name.replace("-", " "))
     )
     # Language is checked only where a project asks for it; then these are the built-in limits.
     given = {"language": False, **raw}
-    found = read_structure(given, replace(base, name=name, limits=LIMITS.get(name)), where, faults)
+    found = read_structure(given, replace(base, name=name, limits=LIMITS.get(name)), spot)
     return replace(found, label=_(found.label))
 
 
-def _edition(name: str, raw: dict[str, Any], where: str, faults: Faults) -> Edition:
+def _edition(name: str, raw: dict[str, Any], spot: Spot) -> Edition:
     label = name.replace("-", " ").capitalize()
     base = Edition(name, label, PAPERS["A4"], large_print=False)
-    found = read_structure({"paper": None, **raw}, base, where, faults)
+    found = read_structure({"paper": None, **raw}, base, spot)
     return replace(found, label=_(found.label))
 
 
-def read_audiences(value: object, base: object, where: str, faults: Faults) -> dict[str, Audience]:
+def read_audiences(value: object, base: object, spot: Spot) -> dict[str, Audience]:
     """Return the audiences by name."""
-    return _each(where, value, _audience, faults)
+    return _each(value, spot, _audience)
 
 
-def read_editions(value: object, base: object, where: str, faults: Faults) -> dict[str, Edition]:
+def read_editions(value: object, base: object, spot: Spot) -> dict[str, Edition]:
     """Return the editions by name.
 
     The sheets of two pages, `knee` and `knee-large`, must not be one file.
     """
-    found = _each(where, value, _edition, faults)
+    found = _each(value, spot, _edition)
     for name, other in itertools.permutations(found, 2):
         if name.endswith(f"-{other}"):
             message = f"the name ends with that of '{other}', so that files could be mixed up"
-            faults.add(f"{where}[{name!r}]", f"{message}; rename one of them")
+            spot.inside(name).fault(f"{message}; rename one of them")
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 from handouts.config.colours import CONTRAST, NIGHT, WHITE, as_css, contrast, legible, mixed, rgb
 from handouts.config.own_files import font_fault
 from handouts.config.structures import key, read_structure
-from handouts.config.values import Faults, Reader, mapping, reader, text
+from handouts.config.values import Reader, Spot, mapping, reader, text
 from handouts.jobs import BODY, HEADING, Font
 
 KINDS = (".svg", ".png")
@@ -19,17 +19,17 @@ LARGEST = 300_000
 """Bytes of a logo: each sheet and each page carries it."""
 
 
-def _accent(value: object, base: str, where: str, faults: Faults) -> str:
+def _accent(value: object, base: str, spot: Spot) -> str:
     """Return a colour that can be read on white; note the nearest that can for another."""
     if not (isinstance(value, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", value)):
-        faults.add(where, f"expected a colour such as '#7a1f5c', found {value!r}")
+        spot.fault(f"expected a colour such as '#7a1f5c', found {value!r}")
         return base
     colour = rgb(value)
     if contrast(colour, WHITE) < CONTRAST:
         near = as_css(legible(colour, WHITE))
         stands = f"{value} stands out from white by {contrast(colour, WHITE):.1f} to 1"
         needs = f"text needs {CONTRAST:g} to 1, on paper and after a photocopier"
-        faults.add(where, f"{stands}, and {needs}; the nearest that does is {near}")
+        spot.fault(f"{stands}, and {needs}; the nearest that does is {near}")
         return base
     return value.lower()
 
@@ -94,38 +94,37 @@ class Brand:
         return f"handouts-logo{Path(self.logo).suffix.lower()}" if self.logo else ""
 
 
-def read_brand(value: object, base: object, where: str, faults: Faults) -> Brand:
-    """Return the brand that `conf.py` sets, noting in `faults` what cannot be used."""
-    base = Brand(folder=faults.folder)
-    found = read_structure(mapping(value, where, faults), base, where, faults)
+def read_brand(value: object, base: object, spot: Spot) -> Brand:
+    """Return the brand that `conf.py` sets, noting what cannot be used."""
+    base = Brand(folder=spot.faults.folder)
+    found = read_structure(mapping(value, spot), base, spot)
     if found.logo_path is not None:
-        _check_logo(found, found.logo_path, faults)
+        _check_logo(found, found.logo_path, spot)
     for font in found.fonts:
         if fault := font_fault(font.path):
             name = font.family.removeprefix("handouts-") + "-font"
-            faults.add(f"{where}[{name!r}]", fault)
+            spot.inside(name).fault(fault)
     return found
 
 
-def _check_logo(brand: Brand, path: Path, faults: Faults) -> None:
-    where = "handouts_brand['logo']"
+def _check_logo(brand: Brand, path: Path, brand_spot: Spot) -> None:
+    spot = brand_spot.inside("logo")
     if path.suffix.lower() not in KINDS:
-        faults.add(where, f"expected an .svg or .png file, found {brand.logo!r}")
+        spot.fault(f"expected an .svg or .png file, found {brand.logo!r}")
     elif not path.is_file():
-        faults.add(where, f"no file {brand.logo!r} next to conf.py")
+        spot.fault(f"no file {brand.logo!r} next to conf.py")
     elif path.stat().st_size > LARGEST:
         size = path.stat().st_size // 1000
-        faults.add(where, f"{brand.logo!r} has {size} KB; give one of at most {LARGEST // 1000} KB")
+        spot.fault(f"{brand.logo!r} has {size} KB; give one of at most {LARGEST // 1000} KB")
     elif path.suffix.lower() == ".svg" and WORDS.search(path.read_bytes()):
-        faults.add(
-            where,
+        spot.fault(
             f"{brand.logo!r} has words that are text, which look different where their typeface is "
-            "missing; save them as paths (in Inkscape: Path, Object to Path)",
+            "missing; save them as paths (in Inkscape: Path, Object to Path)"
         )
     elif path.suffix.lower() == ".png" and path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n":
-        faults.add(where, f"{brand.logo!r} is no PNG picture")
+        spot.fault(f"{brand.logo!r} is no PNG picture")
     if not brand.logo_alt:
-        faults.add("handouts_brand['logo-alt']", "say what the logo says, such as 'Knee Clinic'")
+        brand_spot.inside("logo-alt").fault("say what the logo says, such as 'Knee Clinic'")
 
 
 LOGO_ROOM = 11

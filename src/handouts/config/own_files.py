@@ -6,14 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from handouts.config.values import Spot
 from handouts.files import CSS_COMMENT, TEMPLATE, THEME
 from handouts.jobs import BODY, EXTRA, HEADING, THEME_FONTS, Font
 from handouts.problems import nearest
-
-if TYPE_CHECKING:
-    from handouts.config.values import Faults
 
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 IMPORT = re.compile(r"(@import)\b")
@@ -40,25 +37,25 @@ class StyleSheet:
     text: str
 
 
-def style_sheets(value: object, base: object, where: str, faults: Faults) -> tuple[StyleSheet, ...]:
+def style_sheets(value: object, base: object, spot: Spot) -> tuple[StyleSheet, ...]:
     """Return the project's own style sheets."""
     found = []
-    for at, name in _names(where, value, faults):
+    for at, name in _names(value, spot):
         try:
-            text = (faults.folder / name).read_text("utf-8")
+            text = (spot.faults.folder / name).read_text("utf-8")
         except OSError:
-            faults.add(at, f"no file {name!r} next to conf.py")
+            at.fault(f"no file {name!r} next to conf.py")
         except UnicodeDecodeError:
-            faults.add(at, f"{name!r} is not in UTF-8; save it again")
+            at.fault(f"{name!r} is not in UTF-8; save it again")
         else:
-            found.append(StyleSheet(faults.folder / name, text))
+            found.append(StyleSheet(spot.faults.folder / name, text))
     used = {name for sheet in found for name in USED.findall(sheet.text)}
     used |= {name for file in ("sheet.css", "pages.css") for name in PROPERTY.findall(_css(file))}
     for sheet in found:
         # Without comments, and with their lines, which are counted.
         css = CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), sheet.text)
         for line, fault in _without_effect(css, used):
-            faults.add(where, f"{sheet.path.name}, line {line}: {fault}")
+            spot.fault(f"{sheet.path.name}, line {line}: {fault}")
     return tuple(found)
 
 
@@ -92,25 +89,27 @@ def _line(text: str, found: re.Match[str]) -> int:
     return text.count("\n", 0, found.start(1)) + 1
 
 
-def templates(value: object, base: object, where: str, faults: Faults) -> tuple[Path, ...]:
+def templates(value: object, base: object, spot: Spot) -> tuple[Path, ...]:
     """Return the folders with the project's own template of a sheet."""
     found = []
-    for at, name in _names(where, value, faults):
-        if not (faults.folder / name / TEMPLATE).is_file():
-            faults.add(at, f"no file '{name}/{TEMPLATE}' next to conf.py")
-        found.append(faults.folder / name)
+    for at, name in _names(value, spot):
+        if not (spot.faults.folder / name / TEMPLATE).is_file():
+            at.fault(f"no file '{name}/{TEMPLATE}' next to conf.py")
+        found.append(spot.faults.folder / name)
     return tuple(found)
 
 
-def fonts(value: object, base: object, where: str, faults: Faults) -> tuple[Font, ...]:
+def fonts(value: object, base: object, spot: Spot) -> tuple[Font, ...]:
     """Return the fonts for characters that those of the theme and of the brand lack."""
     found = []
-    for at, name in _names(where, value, faults):
-        found.append(Font(faults.folder / name, EXTRA))
+    for at, name in _names(value, spot):
+        found.append(Font(spot.faults.folder / name, EXTRA))
         if fault := font_fault(found[-1].path, name):
-            faults.add(at, fault)
+            at.fault(fault)
     if any(font_fault(one.path) for one in THEME_FONTS):
-        faults.add("handouts", "the theme's own font is missing; install the package again")
+        Spot("handouts", spot.faults).fault(
+            "the theme's own font is missing; install the package again"
+        )
     return tuple(found)
 
 
@@ -141,10 +140,10 @@ def _has_whole_tables(path: Path) -> bool:
     return kind in {b"\0\1\0\0", b"OTTO", b"true"} and tables >= NEEDED and max(ends) <= size
 
 
-def _names(setting: str, value: object, faults: Faults) -> Iterator[tuple[str, str]]:
+def _names(value: object, spot: Spot) -> Iterator[tuple[Spot, str]]:
     """Yield where each name of a list of files stands, and the name."""
     if isinstance(value, list | tuple):
         for index, name in enumerate(value):
-            yield f"{setting}[{index}]", str(name)
+            yield spot.inside(index), str(name)
     else:
-        faults.add(setting, f"expected a list of file names, found {value!r}")
+        spot.fault(f"expected a list of file names, found {value!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handouts.config.values import Faults, is_number, reader
+from handouts.config.values import Spot, is_number, reader
 from handouts.jobs import TypeSetting
 from handouts.problems import nearest
 
@@ -35,24 +35,22 @@ type_setting = reader(
 
 
 def type_settings(
-    value: object, default: tuple[TypeSetting, ...], where: str, faults: Faults
+    value: object, default: tuple[TypeSetting, ...], spot: Spot
 ) -> tuple[TypeSetting, ...]:
     """Return a list of (size, leading, spacing) as settings, the preferred one first."""
     if not isinstance(value, list | tuple) or not value:
-        faults.add(where, f"expected a list of (size, leading, spacing), found {value!r}")
+        spot.fault(f"expected a list of (size, leading, spacing), found {value!r}")
         return default
-    found = [type_setting(row, None, f"{where}[{n}]", faults) for n, row in enumerate(value)]
+    found = [type_setting(row, None, spot.inside(n)) for n, row in enumerate(value)]
     return tuple(filter(None, found)) or default
 
 
-def paper(
-    value: object, default: tuple[float, float], where: str, faults: Faults
-) -> tuple[float, float]:
+def paper(value: object, default: tuple[float, float], spot: Spot) -> tuple[float, float]:
     """Return the width and height of a paper, which is given by its name or its measures."""
     if isinstance(value, str):
         found = [size for name, size in PAPERS.items() if name.lower() == value.lower()]
         if not found:
-            faults.add(where, f"no paper {value!r}{nearest(value, PAPERS)}")
+            spot.fault(f"no paper {value!r}{nearest(value, PAPERS)}")
         return found[0] if found else default
     if (
         isinstance(value, list | tuple)
@@ -60,8 +58,7 @@ def paper(
         and all(is_number(part) and SIDES[0] <= part <= SIDES[1] for part in value)
     ):
         return float(value[0]), float(value[1])
-    faults.add(
-        where,
-        f"expected one of {', '.join(PAPERS)}, or (width, height) in millimetres, found {value!r}",
+    spot.fault(
+        f"expected one of {', '.join(PAPERS)}, or (width, height) in millimetres, found {value!r}"
     )
     return default

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 
 from handouts.config.structures import key, read_structure
-from handouts.config.values import Faults, mail_address, mapping, text
+from handouts.config.values import Spot, mail_address, mapping, text
 from handouts.i18n import _
 
 
@@ -36,7 +36,7 @@ class Publisher:
     )
 
 
-def read_publisher(value: object, base: object, where: str, faults: Faults) -> Publisher:
+def read_publisher(value: object, base: object, spot: Spot) -> Publisher:
     """Return the publisher, in the language of the pages."""
-    found = read_structure(mapping(value, where, faults), Publisher(), where, faults)
+    found = read_structure(mapping(value, spot), Publisher(), spot)
     return replace(found, **{name: _(words) for name, words in asdict(found).items()})

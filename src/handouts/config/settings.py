@@ -22,6 +22,7 @@ from handouts.config.site import SITES, base_url, edit_url, read_lay_words, stru
 from handouts.config.structures import describe, keys_of, setting
 from handouts.config.values import (
     Faults,
+    Spot,
     executor,
     mapping,
     one_of,
@@ -217,15 +218,15 @@ def read_config(config: Config, faults: Faults) -> HandoutsConfig:
         given, default = getattr(config, name), one.metadata["default"]
         # None counts as an empty text: that of a variable of the environment that is not set.
         value = default if given is None and default == "" else given
-        values[one.name] = one.metadata["read"](value, default, name, faults)
+        values[one.name] = one.metadata["read"](value, default, Spot(name, faults))
     found = HandoutsConfig(
         **values,
-        base_url=base_url(config.html_baseurl, "html_baseurl", faults),
+        base_url=base_url(config.html_baseurl, Spot("html_baseurl", faults)),
         language=str(config.language),
     )
     known, only = found.audiences, found.only
     if only and only not in known:
-        faults.add("handouts_only", f"no audience {only!r}{nearest(only, known)}")
+        Spot("handouts_only", faults).fault(f"no audience {only!r}{nearest(only, known)}")
     return found
 
 
@@ -235,7 +236,7 @@ def _check_names(config: Config, faults: Faults) -> None:
     known = [name for name in config.values if name.startswith("handouts_")]
     for name in sorted(given):
         if name.startswith("handout") and name not in known:
-            faults.add(name, f"no such setting{nearest(name, known)}")
+            Spot(name, faults).fault(f"no such setting{nearest(name, known)}")
 
 
 def _check_types(config: Config, faults: Faults) -> None:
@@ -247,6 +248,6 @@ def _check_types(config: Config, faults: Faults) -> None:
     for name in sorted(name for name in of_others if name.startswith("handouts_")):
         given, default = getattr(config, name), config.values[name].default
         if isinstance(default, str):
-            config[name] = "" if given is None else text(given, default, name, faults)
+            config[name] = "" if given is None else text(given, default, Spot(name, faults))
         elif isinstance(default, dict):
-            config[name] = {} if given is None else mapping(given, name, faults)
+            config[name] = {} if given is None else mapping(given, Spot(name, faults))

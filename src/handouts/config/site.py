@@ -7,7 +7,7 @@ import re
 import tomllib
 from typing import Any
 
-from handouts.config.values import Faults, mapping, reader, text
+from handouts.config.values import Spot, mapping, reader, text
 
 SITES = ("html", "dirhtml")
 """Builders that make a site to which sheets belong, and whose addresses a sheet can name."""
@@ -15,13 +15,13 @@ OF_EACH_PAGE = {"@context", "name", "description", "url", "inLanguage", "dateMod
 """What must not be the same for all pages."""
 
 
-def base_url(value: object, where: str, faults: Faults) -> str:
+def base_url(value: object, spot: Spot) -> str:
     """Return the address of the site with a slash at its end, or nothing."""
     if not value:
         return ""
     address = str(value)
     if not re.match(r"https?://[^/\s]+", address):
-        faults.add(where, f"expected an address that begins with https://, found {value!r}")
+        spot.fault(f"expected an address that begins with https://, found {value!r}")
     return address.rstrip("/") + "/"
 
 
@@ -34,17 +34,17 @@ def _edit_url(value: object) -> str | None:
 edit_url = reader("an address that begins with https:// and names {path}", _edit_url)
 
 
-def structured_data(value: object, base: object, where: str, faults: Faults) -> dict[str, Any]:
+def structured_data(value: object, base: object, spot: Spot) -> dict[str, Any]:
     """Return the facts of all pages in the words of schema.org."""
-    data = mapping(value, where, faults)
+    data = mapping(value, spot)
     if data and not isinstance(data.get("@type"), str):
-        faults.add(where, "expected '@type', such as 'MedicalWebPage', to say what a page is")
+        spot.fault("expected '@type', such as 'MedicalWebPage', to say what a page is")
     for name in sorted(OF_EACH_PAGE & data.keys()):
-        faults.add(where, f"{name!r} is taken from each page itself; leave it out")
+        spot.fault(f"{name!r} is taken from each page itself; leave it out")
     try:
         json.dumps(data)
     except (TypeError, ValueError) as error:
-        faults.add(where, f"expected plain data: {error}")
+        spot.fault(f"expected plain data: {error}")
     return data
 
 
@@ -52,7 +52,7 @@ WORD = re.compile(r"\w+")
 WORDS = re.compile(r"\w+(?: \w+)*")
 
 
-def read_lay_words(value: object, base: str, where: str, faults: Faults) -> dict[str, str]:
+def read_lay_words(value: object, base: str, spot: Spot) -> dict[str, str]:
     """Return the word of the pages for each word, or run of words, of readers.
 
     The file has a line for each word of the pages, with a list of what readers say instead:
@@ -60,24 +60,24 @@ def read_lay_words(value: object, base: str, where: str, faults: Faults) -> dict
 
     :param value: the name of the file; without one there are no such words
     """
-    file, data = text(value, base, where, faults), dict[str, object]()
+    file, data = text(value, base, spot), dict[str, object]()
     try:
-        data = tomllib.loads((faults.folder / file).read_text("utf-8")) if file else {}
+        data = tomllib.loads((spot.faults.folder / file).read_text("utf-8")) if file else {}
     except OSError:
-        faults.add(where, f"{file}: there is no such file next to conf.py")
+        spot.fault(f"{file}: there is no such file next to conf.py")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.add(where, f"{file}: not valid TOML: {error}")
+        spot.fault(f"{file}: not valid TOML: {error}")
     found: dict[str, str] = {}
     for word, others in data.items():
-        at = f"{where}: {file}: {word}"
+        at = Spot(f"{spot.name}: {file}: {word}", spot.faults)
         if not WORD.fullmatch(word):
-            faults.add(at, "expected a single word of the pages")
+            at.fault("expected a single word of the pages")
         elif not isinstance(others, list) or not others:
-            faults.add(at, 'expected a list, such as ["jab", "shot"]')
+            at.fault('expected a list, such as ["jab", "shot"]')
         else:
             for other in others:
                 if not isinstance(other, str) or not WORDS.fullmatch(other):
-                    faults.add(at, f"expected words with one blank between, found {other!r}")
+                    at.fault(f"expected words with one blank between, found {other!r}")
                 elif (before := found.setdefault(other.lower(), word.lower())) != word.lower():
-                    faults.add(at, f"'{other}' stands for '{before}' already; choose one")
+                    at.fault(f"'{other}' stands for '{before}' already; choose one")
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from handouts.problems import nearest
 
 if TYPE_CHECKING:
-    from handouts.config.values import Faults, Reader
+    from handouts.config.values import Reader, Spot
 
 Structure = TypeVar("Structure")
 
@@ -59,17 +59,13 @@ def describe(structure: Any) -> str:
     return f"{', '.join(first)} and {last}"
 
 
-def read_structure(
-    raw: Mapping[str, Any], base: Structure, where: str, faults: Faults
-) -> Structure:
+def read_structure(raw: Mapping[str, Any], base: Structure, spot: Spot) -> Structure:
     """Return `base` with the values of a dictionary; keys that it lacks stay as they are."""
     known = keys_of(base)
     for name in sorted(set(raw) - set(known)):
-        faults.add(where, f"unknown key {name!r}{nearest(name, known)}")
+        spot.fault(f"unknown key {name!r}{nearest(name, known)}")
     changes = {
-        one.name: one.metadata["read"](
-            raw[name], getattr(base, one.name), f"{where}[{name!r}]", faults
-        )
+        one.name: one.metadata["read"](raw[name], getattr(base, one.name), spot.inside(name))
         for name, one in known.items()
         if name in raw
     }

@@ -18,8 +18,8 @@ from handouts import dates
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-Reader = Callable[[object, Any, str, "Faults"], Any]
-"""Takes a value, the one to use instead if it is wrong, where it stands, and the faults."""
+Reader = Callable[[object, Any, "Spot"], Any]
+"""Takes a value, the one to use instead if it is wrong, and where it stands."""
 
 
 @dataclass
@@ -29,10 +29,6 @@ class Faults:
     found: list[str] = field(default_factory=list)
     folder: Path = field(default_factory=Path)
     """Where `conf.py` lies, to which names of files are relative."""
-
-    def add(self, where: str, what: str) -> None:
-        """Note what is wrong with the value at `where`."""
-        self.found.append(f"{where}: {what}")
 
     def stop_if_any(self) -> None:
         """Stop the build if anything was found.
@@ -45,6 +41,22 @@ class Faults:
             raise ConfigError("\n".join([head, *(f"  {fault}" for fault in self.found)]))
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place in `conf.py`, such as `handouts_brand['logo']`, where a value can be wrong."""
+
+    name: str
+    faults: Faults
+
+    def fault(self, what: str) -> None:
+        """Note what is wrong with the value."""
+        self.faults.found.append(f"{self.name}: {what}")
+
+    def inside(self, key: str | int) -> Spot:
+        """Return the place of one value of a dictionary or a list."""
+        return Spot(f"{self.name}[{key!r}]", self.faults)
+
+
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """An e-mail address as people type it; what follows `?` would add fields to a mail."""
 
@@ -55,10 +67,10 @@ def reader(expected: str, value_of: Callable[[Any], Any]) -> Reader:
     :param expected: what the value should be, for the message
     """
 
-    def read(value: object, default: Any, where: str, faults: Faults) -> Any:
+    def read(value: object, default: Any, spot: Spot) -> Any:
         found = value_of(value)
         if found is None:
-            faults.add(where, f"expected {expected}, found {value!r}")
+            spot.fault(f"expected {expected}, found {value!r}")
         return default if found is None else found
 
     return read
@@ -114,11 +126,11 @@ def truth(value: object, *_: object) -> bool:
     return bool(value)
 
 
-def mapping(value: object, where: str, faults: Faults) -> dict[str, Any]:
+def mapping(value: object, spot: Spot) -> dict[str, Any]:
     """Return a dictionary with strings as keys; an empty one instead of anything else."""
     if isinstance(value, dict):
         return {str(key): item for key, item in value.items()}
-    faults.add(where, f"expected a dictionary, found {value!r}")
+    spot.fault(f"expected a dictionary, found {value!r}")
     return {}
 
 
@@ -128,30 +140,29 @@ country = reader(
 )
 
 
-def today(value: object, base: str, where: str, faults: Faults) -> datetime.date:
+def today(value: object, base: str, spot: Spot) -> datetime.date:
     """Return the day to judge by."""
     try:
-        return dates.today(os.environ, text(value, base, where, faults))
+        return dates.today(os.environ, text(value, base, spot))
     except dates.DateError as error:
-        faults.add(dates.VARIABLE if os.environ.get(dates.VARIABLE) else where, str(error))
+        name = dates.VARIABLE if os.environ.get(dates.VARIABLE) else spot.name
+        Spot(name, spot.faults).fault(str(error))
         return datetime.date.min
 
 
-def executor(
-    value: object, base: str, where: str, faults: Faults
-) -> Callable[[int], Executor] | None:
+def executor(value: object, base: str, spot: Spot) -> Callable[[int], Executor] | None:
     """Return what a name such as `package.module:name` stands for; None for an empty name."""
-    name = text(value, base, where, faults)
+    name = text(value, base, spot)
     if not name:
         return None
     module, _, attribute = name.partition(":")
     try:
         found = getattr(importlib.import_module(module), attribute, None)
     except (ImportError, ValueError) as error:
-        faults.add(where, f"{module!r} cannot be imported: {error}")
+        spot.fault(f"{module!r} cannot be imported: {error}")
         return None
     if not callable(found):
         expected = "expected package.module:name, of something that can be called"
-        faults.add(where, f"{expected}, found {name!r}")
+        spot.fault(f"{expected}, found {name!r}")
         return None
     return cast("Callable[[int], Executor]", found)

@@ -15,7 +15,7 @@ from babel.core import get_global
 from handouts import __version__
 from handouts.claims.services.telephone import emergency_numbers
 from handouts.config.brand import read_brand
-from handouts.config.values import Faults
+from handouts.config.values import Faults, Spot
 from handouts.i18n import direction_of, locale_of
 from handouts.problems import HandoutsError
 
@@ -148,7 +148,7 @@ def _brand(accent: str, logo: Path | None, publisher: str) -> dict[str, str]:
     if logo is not None:
         brand |= {"logo": logo.name, "logo-alt": publisher}
     faults = Faults(folder=logo.parent if logo else Path())
-    read_brand(brand, {}, "handouts_brand", faults)
+    read_brand(brand, {}, Spot("handouts_brand", faults))
     if faults.found:
         where, _, what = faults.found[0].partition(": ")
         raise HandoutsError(f"{OPTIONS.get(where, where)}: {what.replace(' next to conf.py', '')}")
