@@ -423,16 +423,25 @@ def test_a_page_too_long_is_reported_in_one_message(grown: Project) -> None:
     assert not built.sheet("a5")["printed"]
 
 
-def test_a_long_contact_at_the_foot_is_what_to_shorten_first(grown: Project) -> None:
-    few, many = "Ring 01632 960000. " + "word " * 9, "Ring 01632 960000. " + "word " * 10
+@pytest.mark.parametrize(
+    ("contact", "address", "foot"),
+    [
+        (12, 40, ""),
+        (13, 40, "13 words of 'contact' in handouts_publisher"),
+        (12, 41, "an address of 41 letters from html_baseurl"),
+        (13, 41, "13 words of 'contact' in handouts_publisher and an address of 41 letters from "
+         "html_baseurl"),
+    ],
+)  # fmt: skip
+def test_a_long_foot_is_what_to_shorten_first(
+    grown: Project, contact: int, address: int, foot: str
+) -> None:
+    publisher = {"contact": "ring " * contact}
+    base = "https://example.org/" + "a" * (address - 12)
+    (message,) = grown.build(handouts_publisher=publisher, html_baseurl=base).warnings
 
-    (message,) = grown.build(handouts_publisher={"contact": many}).warnings
-    assert (
-        "(#in-short). The foot has 13 words of 'contact' in handouts_publisher (conf.py): "
-        "shorten these first [handouts.overflow]"
-    ) in message
-    (message,) = grown.build(handouts_publisher={"contact": few}).warnings
-    assert "contact" not in message
+    said = f". The foot has {foot}: shorten this first" if foot else ""
+    assert message.endswith(f"(#in-short){said} [handouts.overflow]")
 
 
 def test_a_page_too_long_fails_again_at_the_next_build(grown: Project) -> None:

@@ -13,6 +13,7 @@ from docutils import nodes
 from docutils.utils import get_source_line
 
 from handouts.collect.pages import pages_of, place_of_source
+from handouts.config.addresses import short_address
 from handouts.problems import Fault, Place, Problem, place_on_page
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ WHOLE = r"(?:(?<![\w-])|(?=\W)){}(?:(?![\w-])|(?<=\W))"
 """Words that are no part of another: `left` is in `margin-left`."""
 IN_STYLES = re.compile(r" at \d+:\d+")
 """Where that stands in all style sheets together, as the engine counts."""
-FEW = 12
-"""Words of a contact that no message about a sheet's length names."""
+FEW_WORDS, FEW_LETTERS = 12, 40
+"""Words of a contact, and letters of the site's address, that take little of a sheet."""
 Note = Mapping[str, Any]
 """The cache's note on one sheet, as `results` makes it."""
 
@@ -52,14 +53,14 @@ class Locator:
         handout: Handout,
         editions: Mapping[str, Edition],
         styles: Sequence[StyleSheet] = (),
-        contact: str = "",
+        foot: tuple[str, str] = ("", ""),
     ) -> None:
         """Take what all sheets of the handout share.
 
-        :param contact: of the publisher, at the foot of each sheet
+        :param foot: the publisher's contact and the site's address, at the foot of each sheet
         """
         self.env, self.handout, self.editions, self.styles = env, handout, editions, styles
-        self.contact = contact
+        self.foot = foot
         self.embeds = pages_of(env)[handout.docname].embeds
 
     def problems(self, sheets: Sequence[Note]) -> Iterator[tuple[Problem, frozenset[str]]]:
@@ -114,12 +115,16 @@ class Locator:
             "Cut that much, or mark a block ':if-room:'. "
             + (f"The longest blocks: {longest}" if longest else "It embeds no blocks")
         )
-        if (words := len(self.contact.split())) > FEW:
-            message += (
-                f". The foot has {words} words of 'contact' in handouts_publisher (conf.py): "
-                "shorten these first"
-            )
-        return Problem("overflow", message, place_on_page(self.env, self.handout.docname, 1))
+        at = place_on_page(self.env, self.handout.docname, 1)
+        return Problem("overflow", f"{message}{self._long_foot()}", at)
+
+    def _long_foot(self) -> str:
+        """Return what to shorten in the foot before any block loses words, or nothing."""
+        words, letters = len(self.foot[0].split()), len(short_address(self.foot[1]))
+        found = [f"{words} words of 'contact' in handouts_publisher"] if words > FEW_WORDS else []
+        if letters > FEW_LETTERS:
+            found.append(f"an address of {letters} letters from html_baseurl")
+        return f". The foot has {' and '.join(found)}: shorten this first" if found else ""
 
     def _block(self, number: int) -> str:
         at = self._place_of_block(number)

@@ -88,8 +88,8 @@ class Reporter:
     def sheet_problems(self, run: HandoutRun) -> list[tuple[Problem, frozenset[str]]]:
         """Return the problems of a handout's sheets, each with the editions that have it."""
         config = self.config
-        contact = config.publisher.contact
-        locator = Locator(self.env, run.handout, config.editions, config.styles, contact)
+        foot = (config.publisher.contact, config.base_url)
+        locator = Locator(self.env, run.handout, config.editions, config.styles, foot)
         return list(locator.problems(run.sheets))
 
     def facts(self, run: HandoutRun) -> HandoutFacts:
