@@ -46,6 +46,7 @@ from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
+from handouts.collect.references import references
 from handouts.collect.structure import (
     collect_structure,
     drop_own_classes,
@@ -147,6 +148,7 @@ class PageCollector(EnvironmentCollector):
         page.digest = _digest(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
+        page.references = tuple(sorted(set(references(doctree, app.env, docname))))
         page.labels |= self.labels
         correct_titles(app.env, docname, doctree)
         number_lists(doctree)
@@ -205,6 +207,7 @@ class PageCollector(EnvironmentCollector):
         pages = pages_of(env)
         known = (env.found_docs & pages.keys()) - added - changed
         claims = _changed_claims(env)
+        others = {name.lower() for name in added | removed}
         files: dict[Path, bytes] = {}
         return [
             name
@@ -212,6 +215,9 @@ class PageCollector(EnvironmentCollector):
             # What a page was withheld for may be gone.
             if pages[name].reading == "withheld"
             or any(use.claim in claims for use in pages[name].uses)
+            or not others.isdisjoint(pages[name].references)
+            # Sphinx leaves the entries of pages that are gone.
+            or not removed.isdisjoint(env.toctree_includes.get(name, ()))
             or _digest(env, name, files) != pages[name].digest
         ]
 

@@ -98,6 +98,8 @@ class Page:
     """Line and text of each comment that allows something without a reason."""
     unread: tuple[Logged, ...] = ()
     """Warnings about text of the page that could not be read."""
+    references: tuple[str, ...] = ()
+    """What its references name, in small letters: labels, terms, pages."""
     length: int = 0
     """Characters of the page's text."""
     digest: bytes = b""

@@ -201,8 +201,9 @@ def page_keys(
 def _shown(
     env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints, name: str
 ) -> Iterator[Any]:
-    """Yield what a page shows of its blocks, of its version, and of the report."""
+    """Yield what a page shows of others, of its blocks, of its version, and of the report."""
     page = pages_of(env).get(name, Page())
+    yield fingerprints.key_of_links(name)
     if page.embeds or name in found.handouts:
         yield fingerprints.key_of_page(name, sorted(found.labels.embedded_pages(name)))
     if facts := report.handouts.get(name):

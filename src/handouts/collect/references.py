@@ -1,0 +1,34 @@
+"""Note what the references of a page name: what they lead to may change with another page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.addnodes import pending_xref
+from sphinx.util import docname_join
+
+from handouts.nodes import nodes_in
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+
+def references(doctree: nodes.document, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield the labels, terms and pages that references name, in small letters.
+
+    MyST asks while it reads whether a link names a file, so a page that links to one that is
+    missing must be read again when there is one.
+    """
+    for node in nodes_in(doctree, pending_xref):
+        target = str(node.get("reftarget", ""))
+        yield target.lower()
+        if node.get("reftype") == "doc":
+            yield docname_join(docname, target).lower()
+        elif node.get("reftype") == "myst" and node.get("refdomain") is None:
+            name, path = env.relfn2path(target.partition("#")[0], docname)
+            yield (env.path2doc(path) or name).lower()
+            if Path(name).suffix and not env.path2doc(path):
+                env.note_reread()

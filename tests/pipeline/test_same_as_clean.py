@@ -1,0 +1,160 @@
+"""A build after any edit gives what a clean build gives: sheets, report, pages and messages."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pytest
+
+from projects import CONF, Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from projects import Built
+
+SHEET = """---
+handout: patients
+checked: 2026-11-20
+---
+# Sheet
+
+```{embed} #rest
+```
+
+```{embed} #links
+```
+"""
+FILES = {
+    "conf.py": f'{CONF}html_theme = "handouts"\nmyst_heading_anchors = 3\nnumfig = True\n'
+    'html_baseurl = "https://example.org"\ntemplates_path = ["templates"]\n'
+    "html_copy_source = True\nhtml_show_search_summary = False\n",
+    "index.md": "# Home\n\n```{handouts-report}\n```\n\n"
+    "```{toctree}\n:caption: Pages\nrest\nplain\nwords\nsheet\n```\n",
+    "rest.md": "---\nchecked: 2026-11-20\n---\n# Rest\n\n(rest)=\nRest on the {term}`mat`.\n\n"
+    "(links)=\n- [](plain.md#a-part)\n- {ref}`lie`\n- {doc}`plain`\n\n(lie)=\n## Lie down\n",
+    "plain.md": "# Plain\n\nSee {ref}`lie`, [](rest.md) and {numref}`Figure %s <walking>`.\n\n"
+    "## A part\n\n(walking)=\n```{figure} walk.svg\n:alt: A path\nA path.\n```\n",
+    "words.md": "# Words\n\n```{glossary}\nmat\n  Something soft.\n```\n",
+    "walk.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
+    "templates/more.html": "",
+    "sheet.md": SHEET,
+}
+FIGURE = "```{figure} walk.svg\n:alt: A path\nThe first.\n```\n\n```{toctree}"
+EDITS: Mapping[str, tuple[str, str, str]] = {
+    "the words of a block": ("rest.md", "Rest on", "Lie on"),
+    "the words of a heading that a sheet shows in a link": (
+        "plain.md",
+        "## A part",
+        "## A *part*!",
+    ),
+    "a heading that is gone": ("plain.md", "## A part", "## Another part"),
+    "a heading with a label": ("rest.md", "## Lie down", "## Sit down"),
+    "a label that is gone": ("rest.md", "(lie)=\n", ""),
+    "the day of an embedded page": ("rest.md", "checked: 2026-11-20", "checked: 2026-11-03"),
+    "the title of a page": ("plain.md", "# Plain", "# Plainer"),
+    "the order of pages": ("index.md", "rest\nplain\n", "plain\nrest\n"),
+    "the number of a figure": ("index.md", "```{toctree}", FIGURE),
+    "numbers of sections": ("index.md", ":caption: Pages", ":caption: Pages\n:numbered:"),
+    "the caption of the contents": ("index.md", ":caption: Pages", ":caption: All pages"),
+    "a term": ("words.md", "mat\n", "rug\n"),
+    "a link to a page that is not there": ("rest.md", "- {doc}`plain`", "- [new](new.md)"),
+    "a link to a file that is not there": ("rest.md", "- {doc}`plain`", "- [new](new.txt)"),
+}
+ADDED = {
+    "a page": ("new.md", "---\norphan: true\n---\n# New\n\nWords.\n"),
+    "a file": ("new.txt", "Words.\n"),
+    "a page that takes a label": ("new.md", "---\norphan: true\n---\n# New\n\n(rest)=\nWords.\n"),
+    "a template": (
+        "templates/page.html",
+        '{% extends "!page.html" %}{% block body %}Mine{% endblock %}',
+    ),
+}
+REMOVED = ["plain.md", "words.md", "sheet.md", "walk.svg", "templates/page.html"]
+
+
+def outcome(built: Built) -> dict[str, object]:
+    """Return what readers and authors get of a build, by file."""
+    found: dict[str, object] = {
+        path.relative_to(built.outdir).as_posix(): path.read_bytes()
+        for path in built.outdir.rglob("*")
+        if path.suffix in {".html", ".json", ".pdf", ".png", ".txt", ".xml"}
+    }
+    # Sphinx says what it does not understand only when it reads a page.
+    ours = [one for one in built.warnings if "[handouts." in one and "[docutils]" not in one]
+    return found | {"messages": sorted(set(ours))}
+
+
+def differences(written: Project) -> list[str]:
+    """Build again, first the sheets and then the site, and compare each with a clean build."""
+    found = []
+    for builder in ("handouts", "html"):
+        again = outcome(written.build(builder, html_theme="handouts"))
+        clean = outcome(
+            written.build(builder, out="clean", doctrees="clean-doctrees", html_theme="handouts")
+        )
+        names = again.keys() | clean.keys()
+        found += [name for name in sorted(names) if again.get(name) != clean.get(name)]
+        for folder in ("clean", "clean-doctrees"):
+            shutil.rmtree(written.folder / "build" / folder, ignore_errors=True)
+    return found
+
+
+@pytest.fixture
+def built(project) -> Project:
+    written: Project = project(FILES)
+    for builder in ("handouts", "html"):
+        assert written.build(builder, html_theme="handouts").exit_status == 0
+    return written
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_of_a_page(built: Project, edit: str) -> None:
+    built.edit(*EDITS[edit])
+
+    assert differences(built) == []
+
+
+@pytest.mark.parametrize("name", ["plain.md", "sheet.md", "walk.svg"])
+def test_a_file_that_is_removed(built: Project, name: str) -> None:
+    (built.srcdir / name).unlink()
+
+    assert differences(built) == []
+
+
+@pytest.mark.parametrize("link", ["new.md", "new.txt"])
+def test_a_file_to_which_a_sheet_links_before_it_is_there(built: Project, link: str) -> None:
+    built.edit("rest.md", "- {doc}`plain`", f"- [new]({link})")
+    built.build()
+    built.build("html", html_theme="handouts")
+
+    built.write({link: "---\norphan: true\n---\n# New\n"})
+
+    assert differences(built) == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_edits_after_one_another(built: Project, seed: int) -> None:
+    chosen = random.Random(seed)
+    for _ in range(6):
+        name = chosen.choice([*EDITS, *ADDED, *REMOVED])
+        _apply(built, name)
+
+        assert (name, differences(built)) == (name, [])
+
+
+def _apply(written: Project, name: str) -> None:
+    """Make an edit, or undo it if it was made before."""
+    if name in EDITS:
+        file, old, new = EDITS[name]
+        path: Path = written.srcdir / file
+        text = path.read_text("utf-8") if path.exists() else str(FILES[file])
+        swap = (old, new) if old in text else (new, old)
+        written.write({file: text.replace(*swap, 1)})
+    elif name in ADDED:
+        written.write(dict([ADDED[name]]))
+    else:
+        (written.srcdir / name).unlink(missing_ok=True)
