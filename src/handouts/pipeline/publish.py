@@ -264,9 +264,9 @@ class OutputFolder:
             return {}
         return found if _is_report(found) else {}
 
-    def old_handouts(self) -> set[str]:
-        """Return the page names of the handouts of an earlier build."""
-        return _names(self.old_report, "handout")
+    def old_pages(self) -> set[str]:
+        """Return the names of the pages of an earlier build, as far as they are known."""
+        return _names(self.old_report, "handout") | self.record.rows.get("pages", {}).keys()
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
         """Return the pages whose key has changed since they were written."""

@@ -351,15 +351,18 @@ class Pipeline:
             logger.warning(problem.as_logged, location=at, type="handouts", subtype=problem.code)
 
     def remove_old_pages(self, path_of: Callable[[str], Path]) -> None:
-        """Remove the pages of handouts that are gone, which could be printed from a browser.
+        """Remove the pages that are gone, which readers could still find and print.
 
-        Sphinx never removes a page. Only the report of the last build names these, so they go
-        before it is replaced.
+        Sphinx never removes a page. Only the report of the last build names those of handouts in
+        each case, so they go before it is replaced.
 
         :param path_of: returns the file of a page
         """
-        for docname in self.output.old_handouts() - self.env.found_docs:
+        for docname in self.output.old_pages() - self.env.found_docs:
             path_of(docname).unlink(missing_ok=True)
+            for suffix in self.app.config.source_suffix:
+                name = f"{docname}{suffix}{self.app.config.html_sourcelink_suffix}"
+                (self.output.outdir / "_sources" / name).unlink(missing_ok=True)
 
     def site_pages(self, report: Report) -> SitePages:
         """Draw the sheets for the site, and return the keys of its pages."""
