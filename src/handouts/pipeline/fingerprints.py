@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx import addnodes
-
 from handouts.claims.data.files import LEDGER, SETTINGS, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.collect.pages import pages_of
 from handouts.config.brand import sheet_style
 from handouts.config.catalogues import catalogue_digest
 from handouts.files import digest_of, installed_version, package_digest
+from handouts.pipeline.page_links import PageLinks, destinations
 from handouts.pipeline.plan import data_of_job
 from handouts.releases.setting import releases_of
 from handouts.workers.engines import engines
@@ -50,7 +49,7 @@ class Fingerprints:
     ) -> None:
         self.env = env
         self.digest_of_file = known.digest
-        self.destinations = _destinations(env)
+        self.destinations = destinations(env)
         self.common = digest_of(
             package_digest(),
             catalogue_digest(env),
@@ -69,15 +68,11 @@ class Fingerprints:
         self.ledger = self.digest_of_file(ledger) if ledger else ""
         shown = [as_data(env.config[name]) for name in SHOWN]
         templates = (path for name in env.config.templates_path for path in _files_in(env, name))
-        self.site = digest_of(
-            package_digest(),
-            catalogue_digest(env),
-            shown,
-            [(str(path), self.digest_of_file(path)) for path in templates],
-            list(_front_page(env)),
-        )
+        files = [(str(path), self.digest_of_file(path)) for path in templates]
+        self.links = PageLinks(env, self.destinations)
+        common = [package_digest(), catalogue_digest(env), shown, files, self.links.front_page]
+        self.site = digest_of(*common)
         """Digest of what all pages of the site have in common."""
-        self.relations = env.collect_relations()
         self.images: dict[str, list[Path]] = {}
         for name, (docnames, _) in env.images.items():
             for docname in docnames:
@@ -89,15 +84,6 @@ class Fingerprints:
         register = releases_of(self.env.config)
         entries = [one for one in register.entries if one.id == handout.id]
         return digest_of(key, handout.id and register.exists, *map(repr, entries))
-
-    def key_of_links(self, docname: str) -> str:
-        """Return the key of what a page of the site shows of others: where links lead, titles."""
-        env = self.env
-        below = [[name, env.all_docs.get(name)] for name in env.toctree_includes.get(docname, ())]
-        beside = self.relations.get(docname, ())
-        titles = [[name, env.titles[name].astext()] for name in beside if name in env.titles]
-        named = [[name, self.destinations.get(name)] for name in pages_of(env)[docname].references]
-        return digest_of(_numbers(env, docname), below, titles, named)
 
     def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
         """Return the key of a page of the site that embeds, with the claims that it shows."""
@@ -150,41 +136,6 @@ def as_data(value: object) -> Any:
     if isinstance(value, set | frozenset):
         return sorted(map(repr, value))
     return getattr(value, "__qualname__", type(value).__qualname__)
-
-
-def _destinations(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return what references of any page can lead to, by the name in small letters."""
-    found: dict[str, list[str]] = {}
-    for name, value in _named(env):
-        found.setdefault(name.lower(), []).append(repr(value))
-    return {name: sorted(values) for name, values in found.items()}
-
-
-def _named(env: BuildEnvironment) -> Iterator[tuple[str, Any]]:
-    """Yield labels, terms and other objects, titles, headings, with the numbers of all."""
-    numbers = {name: _numbers(env, name) for name in env.all_docs}
-    for domain in env.domains.sorted():
-        for one in domain.get_objects():
-            yield one[0], (one, numbers.get(one[3]))
-    for name, (docname, node_id, _line) in env.domains.citation_domain.citations.items():
-        yield name, (docname, node_id)
-    yield from env.domains.math_domain.equations.items()
-    for name, metadata in env.metadata.items():
-        slugs = metadata.get("myst_slugs", {})  # Of each heading: line, id, and words.
-        yield name, sorted((slug, *found[1:]) for slug, found in slugs.items())
-
-
-def _numbers(env: BuildEnvironment, docname: str) -> str:
-    """Return the numbers of the sections and figures of a page as one text."""
-    found = [env.toc_secnumbers.get(docname), env.toc_fignumbers.get(docname)]
-    return repr(found) if any(found) else ""
-
-
-def _front_page(env: BuildEnvironment) -> Iterator[Any]:
-    """Yield the groups of pages that the front page lists, which stand at the foot of each page."""
-    for toctree in env.tocs[env.config.root_doc].findall(addnodes.toctree):
-        titles = [env.titles[name].astext() for _, name in toctree["entries"] if name in env.titles]
-        yield [toctree.get("caption"), toctree["entries"], titles]
 
 
 def _files_in(env: BuildEnvironment, folder: str) -> list[Path]:

@@ -266,7 +266,7 @@ class OutputFolder:
 
     def old_pages(self) -> set[str]:
         """Return the names of the pages of an earlier build, as far as they are known."""
-        return _names(self.old_report, "handout") | self.record.rows.get("pages", {}).keys()
+        return {*_names(self.old_report, "handout"), *self.record.rows.get("pages", {})}
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
         """Return the pages whose key has changed since they were written."""

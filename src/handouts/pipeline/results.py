@@ -203,7 +203,7 @@ def _shown(
 ) -> Iterator[Any]:
     """Yield what a page shows of others, of its blocks, of its version, and of the report."""
     page = pages_of(env).get(name, Page())
-    yield fingerprints.key_of_links(name)
+    yield fingerprints.links.key_of(name, page.references)
     if page.embeds or name in found.handouts:
         yield fingerprints.key_of_page(name, sorted(found.labels.embedded_pages(name)))
     if facts := report.handouts.get(name):
