@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from handout_pages import assert_same_words, dead_links, ids_of, main_links, page_text
@@ -101,6 +103,18 @@ def test_a_block_that_cannot_stand_on_a_page_is_reported_there(project) -> None:
 
     assert message.startswith("index.md:3: WARNING: '#part' is a whole section and cannot stand")
     assert message.endswith("[handouts.embed]")
+
+
+def test_the_contents_of_a_page_name_no_section_that_is_only_for_paper(project) -> None:
+    paper = "{.print-only}\n## Paper\n\nWords.\n\n## Empty\n\n{.print-only}\nWords.\n"
+    text = f"# Home\n\n## Web\n\nWords.\n\n### Deep\n\n{{.print-only}}\nWords.\n\n{paper}"
+
+    settings = {"html_theme": "basic", "myst_enable_extensions": ["attrs_block"]}
+    built = project({"index.md": text}).build("html", **settings)
+
+    toc = built.html("index.html").partition('class="sphinxsidebar"')[2]
+    assert re.findall('href="#([a-z]+)"', toc) == ["web"]
+    assert dead_links(built.outdir) == []
 
 
 def test_two_processes_write_the_same_pages(everything, everything_site) -> None:

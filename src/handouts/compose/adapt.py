@@ -82,11 +82,20 @@ def _has_only_titles(node: nodes.Element) -> bool:
 
 def for_web(document: nodes.document) -> None:
     """Remove what is only for paper, and what held nothing else."""
-    if any("print-only" in node.get("classes", ()) for node in nodes_in(document, nodes.Element)):
+    if has_words_for_paper_only(document):
         note_lone_headings(document)
-        _drop(document, lambda node: "print-only" in node.get("classes", ()))
+        _drop(document, _is_for_paper_only)
         _drop_emptied(document)
         _drop_lone_titles(document)
+
+
+def has_words_for_paper_only(document: nodes.document) -> bool:
+    """Return whether something of a page is not for the web."""
+    return any(map(_is_for_paper_only, nodes_in(document, nodes.Element)))
+
+
+def _is_for_paper_only(node: nodes.Element) -> bool:
+    return "print-only" in node.get("classes", ())
 
 
 def for_handout_page(

@@ -61,3 +61,4 @@ def _add_directives_and_transforms(app: Sphinx) -> None:
         marks.TermNotes,
     ):
         app.add_post_transform(transform)
+    app.connect("doctree-read", handout_page.on_doctree_read)

@@ -17,7 +17,7 @@ from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
-from handouts.compose.adapt import for_handout_page, for_web
+from handouts.compose.adapt import for_handout_page, for_web, has_words_for_paper_only
 from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
@@ -36,6 +36,8 @@ from handouts.website.page_foot import (
 )
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from handouts.compose.embed import Placed
 
 
@@ -92,6 +94,25 @@ class HandoutPageTransform(SphinxPostTransform):
         """Add a notice to the head of a page whose handout was withdrawn."""
         if notice := withdrawal_notice(self.config, handout):
             _insert_below_title(page, notice)
+
+
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Remove sections that are only for paper from the contents that Sphinx has made of a page."""
+    if not has_words_for_paper_only(doctree):
+        return
+    web = doctree.deepcopy()
+    for_web(web)
+    gone = _section_ids(doctree) - _section_ids(web)
+    toc = app.env.tocs[app.env.current_document.docname]
+    for link in reversed(list(toc.findall(nodes.reference))):
+        if link["anchorname"][1:] in gone:
+            item = link.parent.parent
+            whole = item if len(item.parent) > 1 else item.parent
+            whole.parent.remove(whole)
+
+
+def _section_ids(document: nodes.document) -> set[str]:
+    return {name for section in document.findall(nodes.section) for name in section["ids"]}
 
 
 def _insert_below_title(page: nodes.Element, node: nodes.Element) -> None:
