@@ -41,7 +41,7 @@ def test_a_picture_is_as_wide_as_its_page_says(visit: Visit) -> None:
     visit.open("all.html")
     widths = visit.show().locator("article img").evaluate_all("all => all.map((one) => one.width)")
 
-    assert widths[0] == pytest.approx(0.3 * 672, abs=1)
+    assert widths[0] == pytest.approx(0.3 * 592, abs=1)
     assert widths[1] == 100
 
 

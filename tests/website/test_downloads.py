@@ -222,6 +222,16 @@ def test_a_page_names_the_sheets_that_use_it(
     assert dead_links(built.outdir) == []
 
 
+def test_a_page_may_lead_to_each_sheet_and_then_does_so_once(written: Project) -> None:
+    written.edit("knees.md", "# Knees\n", "# Knees\n\n```{handouts-links}\n```\n")
+    html = written.build("html").html("knees.html")
+    box = part(html, "handouts-used")
+
+    assert html.count("handouts-used") == 1
+    assert words(box) == "Sheets to print Sore knees (For patients): A4, Pocket"
+    assert re.findall(r'href="([^"]*pdf)"', box) == ["deep/sheet-a4.pdf", "deep/sheet-pocket.pdf"]
+
+
 def test_a_page_that_no_sheet_uses_says_nothing_and_offers_none(site: Built) -> None:
     html = site.html("hips.html")
 

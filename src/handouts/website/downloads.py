@@ -60,7 +60,15 @@ class Downloads:
 
         :param handouts: names of the handouts that embed from it
         """
-        items = []
+        items = list(self._links_of(handouts))
+        return _box(_("Sheets that use this page"), items) if items else None
+
+    def links(self) -> Iterator[nodes.container]:
+        """Yield a box with a link to each sheet of the project, if there are any."""
+        if items := list(self._links_of(self.report.handouts)):
+            yield _box(_("Sheets to print"), items)
+
+    def _links_of(self, handouts: Iterable[str]) -> Iterator[nodes.list_item]:
         for name in handouts:
             if sheets := [one for one in self.report.sheets_of(name) if one.offered]:
                 line = nodes.paragraph("", "", self._page_link(name))
@@ -69,13 +77,7 @@ class Downloads:
                     words = self.config.editions[sheet.edition].label
                     line += [nodes.Text(", ")] if number else []
                     line += self._link(sheet, words)
-                items.append(nodes.list_item("", line, classes=self._until(name)))
-        if not items:
-            return None
-        used = nodes.container(classes=["handouts-used", *NOT_ON_PAPER])
-        used += nodes.paragraph("", "", nodes.strong("", _("Sheets that use this page")))
-        used += nodes.bullet_list("", *items)
-        return used
+                yield nodes.list_item("", line, classes=self._until(name))
 
     def gallery(self) -> Iterator[nodes.section]:
         """Yield a section for each handout: its title, whom it is for, and its sheets."""
@@ -175,6 +177,13 @@ class Downloads:
         return dates.in_words(date.fromisoformat(day), self.config.language)
 
 
+def _box(title: str, items: list[nodes.list_item]) -> nodes.container:
+    box = nodes.container(classes=["handouts-used", *NOT_ON_PAPER])
+    box += nodes.paragraph("", "", nodes.strong("", title))
+    box += nodes.bullet_list("", *items)
+    return box
+
+
 def alternative_text(edition: Edition) -> str:
     """Return the alternative text of a preview; the words of the sheet are those of its page."""
     return _("The sheet as it prints: {edition}", edition=edition.label)
@@ -189,3 +198,8 @@ def _expired(until: list[str]) -> list[nodes.Node]:
 def gallery_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
     """Yield a section for each handout: its title, whom it is for, and its sheets."""
     yield from Downloads(env, report).gallery()
+
+
+def links_nodes(env: BuildEnvironment, report: Report) -> Iterator[nodes.Node]:
+    """Yield a box with a link to each sheet."""
+    yield from Downloads(env, report).links()

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from handouts.i18n import _
 from handouts.nodes import from_report
 from handouts.pipeline.report import Report, report_of
-from handouts.website.downloads import gallery_nodes
+from handouts.website.downloads import gallery_nodes, links_nodes
 from handouts.website.report_tables import list_nodes, report_nodes
 
 if TYPE_CHECKING:
@@ -50,10 +50,17 @@ class GalleryDirective(FromReportDirective):
     made = gallery_nodes
 
 
+class LinksDirective(FromReportDirective):
+    """Show links to every sheet of the project, as on a front page."""
+
+    made = links_nodes
+
+
 DIRECTIVES: dict[str, type[FromReportDirective]] = {
     "handouts-report": ReportDirective,
     "handouts-list": ListDirective,
     "handouts-gallery": GalleryDirective,
+    "handouts-links": LinksDirective,
 }
 
 

@@ -127,7 +127,11 @@ def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:
     if builder.name not in SITES or report is None:
         return
     config, audit, top = settings_of(env.config), audit_of(env.config), top_section(document)
-    if used := Downloads(env, report).of_users(audit.users.get(docname, [])):
+    # A page that leads to all sheets says it once.
+    places = document.findall(from_report)
+    once = any(one["directive"] == "handouts-links" for one in places)
+    users = () if once else audit.users.get(docname, ())
+    if used := Downloads(env, report).of_users(users):
         top += used
     if config.publisher.reports and docname not in audit.handouts:
         top += report_link(env, docname, env.titles[docname].astext())
