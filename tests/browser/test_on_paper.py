@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import pypdfium2
@@ -26,7 +26,7 @@ def printed(browser, base) -> Iterator[Callable[[str], pypdfium2.PdfDocument]]:
     visit.context.close()
 
 
-def words(pdf: pypdfium2.PdfDocument) -> str:
+def words(pdf: Iterable[pypdfium2.PdfPage]) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
@@ -70,3 +70,9 @@ def test_a_printed_page_gives_its_date_and_its_own_address(printed) -> None:
 @pytest.mark.parametrize("name", ["index.html", "faq.html", "handouts/patients.html"])
 def test_a_printed_page_is_set_in_12_points_or_more(printed, name: str) -> None:
     assert min(sizes(printed(name))) >= 11.9
+
+
+def test_a_printed_handout_begins_with_its_first_box_below_the_title(printed) -> None:
+    first = words([printed("handouts/referrers.html")[0]])
+
+    assert "Our advice" in first

@@ -84,9 +84,10 @@ def test_the_groups_of_the_foot_are_open_on_a_desk_and_open_by_a_tap_on_a_phone(
     assert link.bounding_box()["height"] >= 44  # type: ignore[index]
 
 
-def test_the_groups_of_the_foot_are_open_on_a_desk_without_scripts(browser, theme_site) -> None:
+def test_foot_and_contents_are_open_on_a_desk_without_scripts(browser, theme_site) -> None:
     visit = Visit.begin(browser, f"{theme_site.outdir.as_uri()}/", java_script_enabled=False)
     page = visit.open("all.html")
 
-    assert page.locator(".site-footer details").first.get_by_role("link").first.is_visible()
+    for place in (".site-footer details", ".page-toc"):
+        assert page.locator(place).first.get_by_role("link").last.is_visible()
     visit.context.close()
