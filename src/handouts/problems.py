@@ -198,18 +198,19 @@ def in_one_line(text: str) -> str:
 
 
 def line_in_conf(path: Path, setting: str, words: str = "") -> int:
-    """Return the line of `conf.py` with a setting, or with words after it; the first if neither."""
+    """Return the line of `conf.py` with a setting, or with words after it; 0 if it has neither."""
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     found = re.search(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
-    start = found.start(1) if found else 0
-    return text.count("\n", 0, max(start, text.find(words, start))) + 1
+    if not found:
+        return 0
+    return text.count("\n", 0, max(found.start(1), text.find(words, found.start(1)))) + 1
 
 
 def place_in_conf(app: Sphinx, setting: str, words: str = "") -> Place:
     """Return the place in `conf.py` of a setting, or of words that it holds."""
     path = Path(app.confdir) / "conf.py"
     name = relpath(path, app.srcdir).replace("\\", "/")
-    return Place(name, line_in_conf(path, setting, words))
+    return Place(name, line_in_conf(path, setting, words) or 1)
 
 
 def place_on_page(env: BuildEnvironment, docname: str, line: int | None) -> Place:

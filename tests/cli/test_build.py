@@ -115,8 +115,19 @@ def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> N
             "def setup(app):\n    app.connect('builder-inited', lambda app: 1 / 0)\n",
             "docs/conf.py:2: ZeroDivisionError: division by zero; correct that line",
         ),
-        ('extensions = ["nowhere"]\n', "Extension error: Could not import extension nowhere"),
-        ('extensions = ["handouts"]\nhtml_theme = "nowhere"\n', "no theme named 'nowhere'"),
+        (
+            'extensions = [\n    "nowhere"]\n',
+            "Extension error: docs/conf.py:2: Could not import extension nowhere",
+        ),
+        (
+            'extensions = ["myst_parser" "handouts"]\n',
+            "docs/conf.py:1: Could not import extension myst_parserhandouts (exception: No module "
+            "named 'myst_parserhandouts'); look for a missing comma before it",
+        ),
+        (
+            'extensions = ["handouts", "myst_parser"]\nhtml_theme = "nowhere"\n',
+            "docs/conf.py:2: no theme named 'nowhere'",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
@@ -130,6 +141,14 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
     err = capsys.readouterr().err
     assert message in err
     assert "Traceback" not in err
+
+
+def test_a_project_without_a_first_page_is_told_how_to_name_it(docs, capsys) -> None:
+    (docs / "index.md").unlink()
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert "Name the first page index.md, and put" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["conf.py", "claims.toml", "references.bib", "releases.toml"])

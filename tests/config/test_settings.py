@@ -13,6 +13,7 @@ from sphinx.errors import ConfigError
 from handouts.config.audiences import DEFAULT_AUDIENCES
 from handouts.config.settings import HandoutsConfig, read_config
 from handouts.config.structures import keys_of
+from handouts.config.theme_options import check_theme_options
 from handouts.config.values import Faults
 from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 
@@ -243,6 +244,44 @@ def test_all_faults_are_reported_at_once() -> None:
     with pytest.raises(ConfigError) as caught:
         faults.stop_if_any()
     assert str(caught.value) == "handouts: 2 faults in conf.py\n  a: wrong\n  b: wrong"
+
+
+def test_a_fault_has_the_line_of_its_setting(tmp_path) -> None:
+    (tmp_path / "conf.py").write_text("import os\n\nhandouts_only = 3\n", "utf-8")
+    faults = Faults(["handouts_only['x']: wrong", "html_baseurl: wrong"], tmp_path)
+
+    with pytest.raises(ConfigError) as caught:
+        faults.stop_if_any()
+    lines = str(caught.value).splitlines()[1:]
+    assert lines == ["  line 3: handouts_only['x']: wrong", "  html_baseurl: wrong"]
+
+
+GOOD = {"title": "Help", "page": "help"}
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("navigation", [{**GOOD, "under": ["a/"]}], ["help"]),
+        ("navigation", (), "help"),
+        ("navigation", "", [{"title": "Help"}]),
+        ("navigation", None, [{**GOOD, "under": 3}]),
+        ("urgent", {**GOOD, "words": "Hot?"}, "Call 999"),
+        ("languages", {"de": "de/"}, ["de"]),
+        ("notices", ["By us.", {"words": "Text:"}], [3]),
+        ("footer_groups", ["Topics"], 5),
+        ("search_last", ["more/"], "more/"),
+    ],
+)
+def test_an_option_of_the_theme_of_another_form_is_a_fault(name: str, good, bad) -> None:
+    faults = Faults()
+    check_theme_options({name: good}, faults)
+    assert faults.found == []
+
+    check_theme_options({name: bad}, faults)
+    assert [one.partition(" expected")[0] for one in faults.found] == [
+        f"html_theme_options['{name}']:"
+    ]
 
 
 def test_a_setting_given_on_the_command_line_is_looked_at_too() -> None:

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from handouts.releases.register import Register
 
 
+SLIP = "a missing comma, quotation mark or bracket"
+INSTALL = "correct the name, or install what has it"
+UNLOADED = "Sphinx is unable to load the master document"
+NO_FIRST_PAGE = (
+    'Name the first page index.md, and put "myst_parser" among the extensions in conf.py; or name '
+    "it index.rst, or as root_doc says."
+)
+
+
 def register_of(source: Path, given: str | None) -> tuple[Path, Register]:
     """Return the file of a project's register, and what it holds.
 
@@ -74,7 +83,7 @@ def data_files(source: Path, given: Mapping[str, str | None]) -> dict[str, str]:
     of_conf = {name: file for name, file in found.items() if not given[name]}
     path = source / "conf.py"
     if missing := missing_files(of_conf, source):
-        lines = (f"{path}:{line_in_conf(path, name)}: {missing[name]}" for name in missing)
+        lines = (f"{path}:{line_in_conf(path, name) or 1}: {missing[name]}" for name in missing)
         raise HandoutsError("\n".join(lines))
     return found
 
@@ -128,8 +137,15 @@ def reason_of(error: SphinxError, source: Path) -> str:
     """Return what Sphinx says of an error; of one in `conf.py`, where to look."""
     if at := fault_in_conf(error.__cause__, source):
         return at
-    slip = ": look there and on the line before for a missing comma, quotation mark or bracket"
-    return f"{str(error).rstrip()}{slip if isinstance(error.__cause__, SyntaxError) else ''}"
+    text, path = str(error).rstrip(), source / "conf.py"
+    if isinstance(error.__cause__, SyntaxError):
+        return f"{text}: look there and on the line before for {SLIP}"
+    if isinstance(error.__cause__, ModuleNotFoundError):
+        line = line_in_conf(path, "extensions", f"{error.__cause__.name}")
+        return f"{path}:{line or 1}: {text}; look for a missing comma before it, {INSTALL}"
+    if error.category == "Theme error":
+        return f"{path}:{line_in_conf(path, 'html_theme') or 1}: {text}; {INSTALL}"
+    return f"{text} {NO_FIRST_PAGE}" if text.startswith(UNLOADED) else text
 
 
 def fault_in_conf(error: BaseException | None, source: Path) -> str:

@@ -20,6 +20,7 @@ from handouts.config.own_files import StyleSheet, fonts, style_sheets, templates
 from handouts.config.publisher import Publisher, read_publisher
 from handouts.config.site import SITES, base_url, edit_url, read_lay_words, structured_data
 from handouts.config.structures import describe, keys_of, setting
+from handouts.config.theme_options import check_theme_options
 from handouts.config.values import (
     Faults,
     Spot,
@@ -201,6 +202,8 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     """
     faults = Faults(folder=Path(app.confdir))
     SETTINGS.set(config, read_config(config, faults))
+    if config.html_theme == "handouts":
+        check_theme_options(config.html_theme_options, faults)
     faults.stop_if_any()
 
 

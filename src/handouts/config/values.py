@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, cast
 from sphinx.errors import ConfigError
 
 from handouts import dates
+from handouts.problems import line_in_conf
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -38,7 +39,13 @@ class Faults:
         if self.found:
             count = len(self.found)
             head = f"handouts: {count} {'fault' if count == 1 else 'faults'} in conf.py"
-            raise ConfigError("\n".join([head, *(f"  {fault}" for fault in self.found)]))
+            raise ConfigError("\n".join([head, *map(self._with_line, self.found)]))
+
+    def _with_line(self, fault: str) -> str:
+        """Return a fault with the line of its setting, unless the command line sets that."""
+        setting = fault.partition(":")[0].partition("[")[0]
+        line = line_in_conf(self.folder / "conf.py", setting)
+        return f"  line {line}: {fault}" if line else f"  {fault}"
 
 
 @dataclass(frozen=True)
