@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib
 import os
 import select
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from handouts import __version__
-from handouts.files import what_failed
+from handouts.files import OF_DISKS, what_failed
 from handouts.problems import HandoutsError
 from handouts.workers.memory import leave_at_once, loading, with_room_for_frames
 
@@ -33,8 +32,6 @@ COMMANDS = {
     "new": ("new.command", "lay out a project for a topic of your own"),
 }
 """Module of each command, and its help; in the order in which `--help` shows them."""
-OF_OUTPUT = {errno.ENOSPC, errno.EDQUOT}
-"""Errors without the name of a file: the disk of what is written is full."""
 UNREAD = 141
 """Exit status if nobody reads what is written, as of a program that the system ends for it."""
 
@@ -106,7 +103,7 @@ def _in_a_line(error: BaseException) -> str:
     """
     if isinstance(error, HandoutsError):
         return f"handouts: {error}\n"
-    if isinstance(error, OSError) and (error.filename or error.errno in OF_OUTPUT):
+    if isinstance(error, OSError) and (error.filename or error.errno in OF_DISKS):
         return f"handouts: {what_failed(error)}\n"
     if isinstance(error, UnicodeEncodeError) and error.encoding != "utf-8":
         sign = error.object[error.start : error.end]

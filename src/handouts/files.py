@@ -50,6 +50,8 @@ REMEDIES = {
     errno.EROFS: "Choose a folder that can be written",
 }
 """What to do about an error of the file system."""
+OF_DISKS = {errno.ENOSPC, errno.EDQUOT}
+"""Errors of a full disk, of which the system may not name the file."""
 CODE = (".py", ".css", ".html", ".toml", ".po")
 """Endings of files of this package on which its output depends."""
 FORMAT = 1

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
 
 from handouts.__main__ import main
 from projects import HERE
@@ -193,3 +194,17 @@ def test_a_file_in_the_place_of_a_folder_is_named_with_a_way_out(docs, capsys) -
         main(["build", "--doctrees", "docs/index.md"])
 
     assert "docs/index.md'. Name a folder, or move that file" in capsys.readouterr().err
+
+
+def test_a_full_disk_is_named_by_the_folders_that_may_be_on_it(docs, capsys, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Sphinx, "build", full)
+    with pytest.raises(SystemExit, match="2"):
+        main(["build"])
+
+    assert capsys.readouterr().err == (
+        "handouts: No space left on device 'build/doctrees' or 'build/pdf'. Make room, and try "
+        "again\n"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 import sys
 from html import unescape
@@ -145,6 +147,19 @@ def test_large_print_never_has_its_imprint_alone_on_a_page(here: Path) -> None:
     pages = [page.get_textpage().get_text_range() for page in document]
     assert len(pages) == 2
     assert pages[1].startswith("What to ask")
+
+
+def test_on_a_full_disk_no_part_of_a_project_is_left(here: Path, capsys, monkeypatch) -> None:
+    def full(_descriptor: int) -> None:
+        if len([path for path in Path("knee").rglob("*") if path.is_file()]) > 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SystemExit, match="2"):
+        main(["new", "knee"])
+
+    assert "No space left on device 'knee/" in capsys.readouterr().err
+    assert [path for path in Path("knee").rglob("*") if path.is_file()] == []
 
 
 def test_the_name_of_the_folder_is_the_title_and_can_be_typed(here: Path, capsys) -> None:

@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.cli.conf import fault_in_conf, reason_of
-from handouts.files import what_failed
+from handouts.files import OF_DISKS, what_failed
 from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
 
@@ -135,6 +135,8 @@ def _explained(error: Exception, folders: Folders) -> str:
         return f"{ConfigError.category}: {at}"
     if isinstance(first, UnpicklingError | EOFError):
         return f"a file in '{folders.doctrees}' is damaged; remove that folder, and build again"
+    if isinstance(first, OSError) and first.errno in OF_DISKS and not first.filename:
+        first.filename = f"{folders.doctrees}' or '{folders.output}"
     if isinstance(cause, OSError) and cause.filename:
         return what_failed(cause)
     # An extension that fails in a handler is a fault of the program.

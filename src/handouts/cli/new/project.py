@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -12,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from handouts.cli.new.answers import Answers, country_of, emergency_number
-from handouts.files import STARTER
+from handouts.files import STARTER, write_atomically
 from handouts.problems import HandoutsError
 
 LANGUAGES = "languages"
@@ -106,7 +107,12 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
     if taken:
         what = f"'{folder}' already has {', '.join(taken)}; nothing was written"
         raise HandoutsError(f"{what}: name another folder, or move these files away")
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    try:
+        for name, content in files.items():
+            data = content.encode() if isinstance(content, str) else content
+            write_atomically(folder / name, data)
+    except OSError:
+        for name in files:
+            with contextlib.suppress(OSError):
+                (folder / name).unlink()
+        raise
