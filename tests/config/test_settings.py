@@ -14,7 +14,7 @@ from handouts.config.audiences import DEFAULT_AUDIENCES
 from handouts.config.settings import HandoutsConfig, read_config
 from handouts.config.structures import keys_of
 from handouts.config.theme_options import check_theme_options
-from handouts.config.values import Faults
+from handouts.config.values import Faults, Spot
 from handouts.jobs import EXTRA, THEME_FONTS, Font, TypeSetting
 
 FONT = THEME_FONTS[0].path.read_bytes()
@@ -275,10 +275,11 @@ GOOD = {"title": "Help", "page": "help"}
 )
 def test_an_option_of_the_theme_of_another_form_is_a_fault(name: str, good, bad) -> None:
     faults = Faults()
-    check_theme_options({name: good}, faults)
+    at = Spot("html_theme_options", faults)
+    check_theme_options({name: good}, at)
     assert faults.found == []
 
-    check_theme_options({name: bad}, faults)
+    check_theme_options({name: bad}, at)
     assert [one.partition(" expected")[0] for one in faults.found] == [
         f"html_theme_options['{name}']:"
     ]

@@ -203,7 +203,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     faults = Faults(folder=Path(app.confdir))
     SETTINGS.set(config, read_config(config, faults))
     if config.html_theme == "handouts":
-        check_theme_options(config.html_theme_options, faults)
+        check_theme_options(config.html_theme_options, Spot("html_theme_options", faults))
     faults.stop_if_any()
 
 

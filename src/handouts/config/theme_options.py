@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from handouts.config.values import Faults
+    from handouts.config.values import Spot
 
 Accepts = Callable[[Any], bool]
 
@@ -60,9 +60,9 @@ FORMS: Mapping[str, tuple[Accepts, str]] = {
 """What accepts an option, and what is expected; nothing at all is always good."""
 
 
-def check_theme_options(options: Mapping[str, Any], faults: Faults) -> None:
+def check_theme_options(options: Mapping[str, Any], at: Spot) -> None:
     """Note the options of the theme that have another form than templates expect."""
     for name, (accepts, expected) in FORMS.items():
         value = options.get(name)
         if value and not accepts(value):
-            faults.add(f"html_theme_options[{name!r}]", f"expected {expected}, found {value!r}")
+            at.inside(name).fault(f"expected {expected}, found {value!r}")
