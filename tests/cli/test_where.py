@@ -13,7 +13,8 @@ FILES = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\n'
     'myst_enable_extensions = ["colon_fence"]\n'
     'handouts_publisher = {"notice": "Not yet checked by a clinician."}\n'
-    'handouts_editions = {"a4": {"paper": "A4"}}\n'
+    'handouts_editions = {"a4": {"paper": "A4", "country": "GB"}, '
+    '"letter": {"paper": "Letter", "country": "US"}}\n'
     f'handouts_executor = "{HERE}"\n',
     "index.md": "# Index\n\n```{toctree}\n:glob:\n*\n```\n",
     "claims.toml": """
@@ -44,6 +45,8 @@ walked = { value = 40, of = 100, means = "took the stairs" }
     "old.rst": "Old page\n========\n\nStand up\nslowly.\n\n.. include:: shared.inc\n",
     "shared.inc": "\nAsk before you stop a medicine.\n",
     "repeat.md": "# Again\n\nMost sore knees settle down.\n",
+    "services.toml": '[visits]\nkind = "word"\nGB = "Physio visits"\nUS = "Physical therapy"\n',
+    "visits.md": "# Visits\n\n{service}`visits`, and practice.\n",
     "sheet.md": "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n",
 }
 
@@ -80,6 +83,8 @@ IN_BLOCK = "  (block #in-short, on sheet.md)"
         ("up slowly", "docs/old.rst:4"),
         ("before you stop a medicine", "docs/shared.inc:2"),
         ("Knees: 40 walked, 60 stood", "docs/dots.md:3"),
+        ("Physio visits, and practice", "docs/visits.md:3"),
+        ("Physical therapy, and practice", "docs/visits.md:3"),
     ],
     ids=[
         "quotes and a line's end",
@@ -92,6 +97,8 @@ IN_BLOCK = "  (block #in-short, on sheet.md)"
         "RST",
         "include",
         "row of an icon array",
+        "word of the first country",
+        "word of another country",
     ],
 )
 def test_words_are_found_however_paper_shows_them(docs: Path, capsys, words: str, place: str):
@@ -106,6 +113,12 @@ def test_the_place_that_a_sheet_prints_comes_first_with_its_block(docs: Path, ca
     first, _, second, _ = capsys.readouterr().out.splitlines()
     assert first == f"docs/knees.md:6{IN_BLOCK}"
     assert second == "docs/repeat.md:3"
+
+
+def test_a_line_that_says_it_in_two_countries_is_named_once(docs: Path, capsys) -> None:
+    main(["where", "and practice"])
+
+    assert capsys.readouterr().out.splitlines()[0::2] == ["docs/visits.md:3"]
 
 
 def test_words_must_begin_where_a_word_begins(docs: Path, capsys) -> None:

@@ -50,6 +50,15 @@ def words_of_country(html: str, services: Services, country: str) -> dict[str, s
     return words
 
 
+def say_as_in(country: str, document: nodes.document, services: Services) -> bool:
+    """Give a doctree the words of a country; return whether it has any that differ by country."""
+    found = [node for node in document.findall(service) if node.get("by_country")]
+    for node in found:
+        one = services.find(node["service"], country)
+        node[:] = [nodes.Text(one.part(node["part"]) if one else "")]
+    return bool(found)
+
+
 def as_typed(mark: str) -> str:
     """Return a mark as an author writes it."""
     found = MARK.fullmatch(mark)

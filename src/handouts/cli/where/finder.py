@@ -9,7 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 NUMBERS = re.compile(r"\[\s*\d+(?:\s*[,–-]\s*\d+)*\s*\]")
@@ -26,7 +26,8 @@ class TextLine:
 
     path: str
     number: int
-    text: str
+    text: str = field(compare=False)
+    """Its words, which can differ between countries."""
     label: str = ""
     """The block that the line is part of, if a handout prints it."""
     handouts: tuple[str, ...] = ()

@@ -10,10 +10,13 @@ from docutils import nodes
 
 from handouts.audit.handouts import Audit, audit_of
 from handouts.claims.pictures.icon_array import DrawIconArrays, row_in_words
+from handouts.claims.services.by_country import say_as_in
+from handouts.claims.services.reader import home_country, services_of
 from handouts.cli.application import Folders, application
 from handouts.cli.explain import Warnings
 from handouts.cli.where.finder import LineRun, TextLine
 from handouts.collect.pages import pages_of
+from handouts.config.settings import settings_of
 from handouts.nodes import icon_row, upwards
 from handouts.problems import place_on_page
 
@@ -35,13 +38,18 @@ def read_project(source: Path, doctrees: Path) -> list[LineRun]:
 
 
 def _pages(env: BuildEnvironment, audit: Audit) -> Iterator[LineRun]:
-    printed = _printed_by(env, audit)
+    printed, services = _printed_by(env, audit), services_of(env)
+    editions = settings_of(env.config).editions.values()
+    countries = {one.country for one in editions} - {"", home_country(env)}
     for docname in sorted(env.found_docs):
         page = pages_of(env).get(docname)
         labels = {node_id: name for name, (node_id, _) in page.labels.items()} if page else {}
         document = env.get_doctree(docname)
         DrawIconArrays(document).run()
         yield LineRun(tuple(_lines(document, Path(env.srcdir), labels, printed)))
+        for country in sorted(countries):
+            if say_as_in(country, document, services):
+                yield LineRun(tuple(_lines(document, Path(env.srcdir), labels, printed)))
 
 
 def _lines(
