@@ -275,7 +275,7 @@ def test_an_id_without_a_register_changes_no_byte_of_a_sheet(project) -> None:
         ),
         (
             {"conf.py": ('language = "en"', 'language = "en"\nhandouts_releases = "release.toml"')},
-            "conf.py:1: WARNING: handouts_releases: no file 'release.toml'",
+            "conf.py:12: WARNING: handouts_releases: no file 'release.toml'",
         ),
     ],
 )
