@@ -51,6 +51,14 @@ QR_CODE = "handouts:code/"
 """How a sheet's HTML names the QR code of an address, which follows, quoted."""
 
 
+OPEN, CLOSE = "\ue100", "\ue101"
+"""Characters for private use, around each mark of a sheet's HTML that stands for words to come."""
+NOTICE = f"{OPEN}notice{CLOSE}"
+"""Stands for the publisher's notice, which depends on who approved the words."""
+SCAN = f"{OPEN}scan{CLOSE}"
+"""Stands for what a reader finds at the sheet's address, which may be large print."""
+
+
 @dataclass(frozen=True)
 class TypeSetting:
     """Type size and spacing that are used together."""
@@ -79,7 +87,7 @@ class SheetPlan:
     settings: tuple[TypeSetting, ...]
     """The preferred setting first, the floor last."""
     large_print: bool = False
-    words: tuple[tuple[str, str], ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
     """What to write for each mark of the HTML that stands for words of the edition's country."""
     free: float = 0.0
     """Share of a page that stays free with any setting but the floor."""
@@ -164,15 +172,15 @@ class Job:
     """How many of the blocks marked `:if-room:` an edition may keep; nothing: all of them."""
     side_by_side: SideBySide | None = None
     """How the editions are printed side by side; nothing: one after the other."""
-    promise: tuple[str, str] = ("", "")
-    """How the HTML promises large print, and what stands there where that is no use."""
+    scan: tuple[str, str] = ("", "")
+    """What to write for `SCAN`, and what where a promise of large print is no use."""
 
     def html_for(self, plan: SheetPlan) -> str:
         """Return the HTML of one edition, in the words of its country.
 
         Large print does not say that there is large print: its reader has it.
         """
-        return _with_words(self.html, (*[self.promise] * plan.large_print, *plan.words))
+        return filled(self.html, ((SCAN, self.scan[plan.large_print]), *plan.marks))
 
     def for_others(self, printed: Iterable[Printed]) -> Job:
         """Return the job as other editions are printed after those in large print.
@@ -182,7 +190,7 @@ class Job:
         large = {plan.edition for plan in self.plans if plan.large_print}
         found = [bool(one.pdf) for one in printed if one.edition in large]
         refused = bool(found) and not any(found)
-        return replace(self, html=self.html.replace(*self.promise)) if refused else self
+        return replace(self, scan=(self.scan[1], self.scan[1])) if refused else self
 
     def refused(self, fault: Fault) -> list[Printed]:
         """Return the sheets, all refused for one fault."""
@@ -190,9 +198,10 @@ class Job:
 
 
 @functools.lru_cache(maxsize=4)  # Asked for again and again while an edition is printed.
-def _with_words(html: str, changes: tuple[tuple[str, str], ...]) -> str:
-    for before, after in changes:
-        html = html.replace(before, after)
+def filled(html: str, words: tuple[tuple[str, str], ...]) -> str:
+    """Return HTML with words, given as HTML, in place of marks."""
+    for mark, text in words:
+        html = html.replace(mark, text)
     return html
 
 

@@ -47,7 +47,7 @@ def test_the_publisher_is_named_with_a_way_to_reach_it() -> None:
 
 
 def test_the_address_is_shown_as_people_type_it_and_linked_in_full() -> None:
-    foot = imprint_nodes(Imprint(address=ADDRESS))
+    foot = imprint_nodes(Imprint(address=ADDRESS, scan="Scan:"))
     assert foot is not None
 
     (link,) = foot.findall(nodes.reference)

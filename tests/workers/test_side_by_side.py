@@ -10,7 +10,7 @@ import pytest
 from tests.workers.test_worker import A4, A5, LARGE_PRINT, block, job
 
 from finished import text_of_pdf
-from handouts.jobs import SideBySide
+from handouts.jobs import SCAN, SideBySide
 from handouts.problems import Fault
 from handouts.workers.side_by_side import InParts
 from handouts.workers.submitting import run_jobs
@@ -61,13 +61,12 @@ def test_the_sheets_are_the_same_whatever_large_print_kept_last_time(
 
 
 def test_large_print_is_promised_where_there_is_some_and_not_in_itself() -> None:
-    promise = ("<p>Scan for large print: ", "<p>Scan: ")
-    few, many = (f"{block(count)}{promise[0]}example.org</p>" for count in (20, 500))
+    few, many = (f"{block(count)}<p>{SCAN} example.org</p>" for count in (20, 500))
     for main, words in (
         (few, ["Scan: example.org", "Scan for large print: example.org"]),
         (many, ["", "Scan: example.org"]),
     ):
-        whole = replace(job(main, A4, LARGE_PRINT), promise=promise)
+        whole = replace(job(main, A4, LARGE_PRINT), scan=("Scan for large print:", "Scan:"))
 
         found, _ = apart(replace(whole, side_by_side=SideBySide(first="a4")))
 

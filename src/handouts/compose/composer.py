@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,7 +35,7 @@ from handouts.compose.adapt import for_paper, note_lone_headings
 from handouts.compose.checks import blocks_for_paper, lost_blocks, nothing_to_print, tab_faults
 from handouts.compose.embed import Block, BlockCopier, Placed
 from handouts.compose.footnotes import attach_own_footnotes
-from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, promise_of_large_print
+from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, scan_words
 from handouts.compose.references import (
     link_to_sources,
     mark_wordless,
@@ -42,10 +43,11 @@ from handouts.compose.references import (
     wordless_links,
 )
 from handouts.compose.resolve import PaperBuilder, decide_conditions, resolving_for_paper
-from handouts.compose.versions import frame_of_version, notice_of, version_of, with_notice
+from handouts.compose.versions import frame_of_version, notice_of, version_of
 from handouts.compose.words import styled_words, words_digest
 from handouts.config.addresses import site_address
 from handouts.i18n import language_tag
+from handouts.jobs import NOTICE, SCAN, filled
 from handouts.nodes import discard
 from handouts.problems import Fault, Problem, place_on_page
 from handouts.releases.setting import releases_of
@@ -83,10 +85,10 @@ class Composed:
     """Whether each page of the sheets says that it is a draft."""
     claims: tuple[str, ...]
     """Ids of the claims that the page and its blocks state, for whichever audience."""
-    words: dict[str, dict[str, str]]
+    by_country: dict[str, dict[str, str]]
     """For the country of each edition, what to write for the marks of the HTML."""
-    promise: tuple[str, str]
-    """How the HTML promises large print, and what to write where that is refused."""
+    scan: tuple[str, str]
+    """What to write for `SCAN`, and what where a promise of large print is no use."""
 
 
 TREES = 16
@@ -140,13 +142,14 @@ class Composer:
         """Return a handout's HTML, and what in it cannot be printed."""
         adapted, frame = self.adapted(handout), self.frame(handout)
         rendered = self.render(handout, adapted, frame)
-        words = self.words_by_country(rendered.main + rendered.imprint)
-        adapted.problems.extend(self.missing_words(words, handout.docname))
+        by_country = self.words_by_country(rendered.main + rendered.imprint)
+        adapted.problems.extend(self.missing_words(by_country, handout.docname))
+        scan = self.scan(sources=bool(adapted.facts["sources"]))
         if handout.id:
-            adapted.facts["words"] = self.digest(rendered, frame, words)
+            adapted.facts["words"] = self.digest(rendered, frame, scan[0], by_country)
         if version := version_of(self.app.config, handout, adapted.facts):
-            notice = notice_of(self.config, version, self.language)
-            rendered.imprint = with_notice(rendered.imprint, notice)
+            notice = escape(notice_of(self.config, version), quote=False)
+            rendered.imprint = filled(rendered.imprint, ((NOTICE, notice),))
             frame = frame_of_version(frame, version, self.config.base_url)
         logo = {self.logo.address: self.logo} if self.logo else {}
         return Composed(
@@ -158,8 +161,8 @@ class Composer:
             pictures=rendered.pictures | logo,
             draft=frame.draft,
             claims=adapted.claims,
-            words=words,
-            promise=promise_of_large_print(with_sources=bool(adapted.facts["sources"])),
+            by_country=by_country,
+            scan=scan,
         )
 
     def adapted(self, handout: Handout) -> Adapted:
@@ -191,8 +194,7 @@ class Composer:
         embedded = {block.docname for block in placed.blocks}
         checked = last_checked(self.env, docname, stated, embedded)
         facts["checked"] = checked.isoformat() if checked else None
-        imprint = self.imprint(handout, checked, with_sources=bool(facts["sources"]))
-        document += imprint_nodes(imprint) or []
+        document += imprint_nodes(self.imprint(handout, checked)) or []
         return Adapted(document, problems, facts, tuple(claims))
 
     def render(self, handout: Handout, adapted: Adapted, frame: Frame) -> Rendered:
@@ -214,12 +216,14 @@ class Composer:
         return [Problem(one.code, one.message, at(one.source, one.line)) for one in faults]
 
     def digest(
-        self, rendered: Rendered, frame: Frame, by_country: dict[str, dict[str, str]]
+        self, rendered: Rendered, frame: Frame, scan: str, by_country: dict[str, dict[str, str]]
     ) -> str:
         """Return the digest of what a sheet says, without what the register says of it."""
         publisher = self.config.publisher
+        sheet = _sheet(rendered, replace(frame, address="", code="", version="", draft=False))
+        notice = escape(publisher.notice, quote=False)
         return words_digest(
-            _sheet(rendered, replace(frame, address="", code="", version="", draft=False)),
+            filled(sheet, ((NOTICE, notice), (SCAN, scan))),
             by_country,
             [publisher.notice, publisher.notice_approved, *styled_words(self.config.css)],
             site=self.config.base_url,
@@ -297,14 +301,20 @@ class Composer:
             at = place_of_source(self.env, handout.docname, first.source, first.line)
             yield Problem("audience", message, at)
 
-    def imprint(self, handout: Handout, checked: date | None, *, with_sources: bool) -> Imprint:
+    def imprint(self, handout: Handout, checked: date | None) -> Imprint:
         """Return what the foot of a sheet says; the notice waits for the digest of its words."""
         address = self.address(handout.docname)
-        imprint = imprint_of(
-            handout, self.config, address, self.language, with_sources=with_sources, checked=checked
-        )
+        imprint = imprint_of(handout, self.config, address, SCAN, checked=checked)
         has_version = handout.id and releases_of(self.app.config).exists
-        return replace(imprint, open_notice=True) if has_version else imprint
+        return replace(imprint, notice=NOTICE) if has_version else imprint
+
+    def scan(self, *, sources: bool) -> tuple[str, str]:
+        """Return what to write for `SCAN`, and what where a promise of large print is no use."""
+        large_print = self.config.has_large_print
+        return (
+            escape(scan_words(sources=sources, large_print=large_print), quote=False),
+            escape(scan_words(sources=sources, large_print=False), quote=False),
+        )
 
     def resolve(self, document: nodes.document, docname: str) -> list[Problem]:
         """Resolve the references, once, to the public site; return those that lead nowhere."""

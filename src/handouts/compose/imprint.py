@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from handouts.compose.versions import NOTICE, notice_of, version_words
+from handouts.compose.versions import notice_of, version_words
 from handouts.config.addresses import short_address
 from handouts.config.publisher import Publisher
 from handouts.dates import in_words
@@ -27,18 +26,14 @@ class Imprint:
 
     publisher: Publisher = field(default_factory=Publisher)
     notice: str = ""
-    open_notice: bool = False
-    """Whether the notice gets a node of its own, in which it can be replaced later."""
     version: str = ""
     """What a web page says of its version; a sheet has it in its margin."""
     checked: datetime.date | None = None
     check_by: datetime.date | None = None
     address: str = ""
     """Full address of the handout's page on the public site, or nothing."""
-    with_sources: bool = False
-    """Whether that page lists the sources of its claims."""
-    with_large_print: bool = False
-    """Whether the handout is printed in large print too."""
+    scan: str = ""
+    """What a reader finds there, as `scan_words` says it."""
     language: str = "en"
 
 
@@ -46,29 +41,27 @@ def imprint_of(
     handout: Handout,
     config: HandoutsConfig,
     address: str,
-    language: str,
+    scan: str,
     *,
-    with_sources: bool,
     checked: datetime.date | None = None,
     version: SheetVersion | None = None,
 ) -> Imprint:
     """Return what the foot of a handout says.
 
     :param address: of its page on the public site, or nothing
-    :param with_sources: whether that page lists the sources of its claims
+    :param scan: what a reader finds there
     :param checked: the day on which its facts were last checked
     :param version: what the register says of it; without one the foot names no version
     """
     return Imprint(
         publisher=config.publisher,
-        notice=notice_of(config, version, language),
-        version=version_words(version, language) if version else "",
+        notice=notice_of(config, version),
+        version=version_words(version, config.language) if version else "",
         checked=checked,
         check_by=handout.check_by,
         address=address,
-        with_sources=with_sources,
-        with_large_print=any(edition.large_print for edition in config.editions.values()),
-        language=language,
+        scan=scan,
+        language=config.language,
     )
 
 
@@ -78,7 +71,7 @@ def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     if sentences := _sentences(imprint):
         foot += nodes.paragraph("", "", *_with_blanks(sentences))
     if imprint.address:
-        line = nodes.paragraph("", f"{_what_is_there(imprint)} ")
+        line = nodes.paragraph("", f"{imprint.scan} ")
         shown = short_address(imprint.address)
         line += nodes.reference("", shown, refuri=imprint.address, classes=["handouts-address"])
         foot += line
@@ -87,11 +80,16 @@ def imprint_nodes(imprint: Imprint) -> nodes.container | None:
     return foot if foot.children else None
 
 
-def promise_of_large_print(*, with_sources: bool) -> tuple[str, str]:
-    """Return how the HTML of a foot promises large print, and what it says without."""
-    promise = _what_is_there(Imprint(with_sources=with_sources, with_large_print=True))
-    without = _what_is_there(Imprint(with_sources=with_sources))
-    return f"<p>{escape(promise, quote=False)} ", f"<p>{escape(without, quote=False)} "
+def scan_words(*, sources: bool, large_print: bool) -> str:
+    """Return what a reader finds at the address of a handout's page."""
+    # Whole sentences: translators cannot work with parts of one.
+    if sources and large_print:
+        return _("Scan for sources and large print:")
+    if sources:
+        return _("Scan for sources:")
+    if large_print:
+        return _("Scan for large print:")
+    return _("Scan, or look on the web:")
 
 
 def _sentences(imprint: Imprint) -> list[nodes.Node]:
@@ -100,9 +98,7 @@ def _sentences(imprint: Imprint) -> list[nodes.Node]:
     # A page of our theme has both at its head, and hides them at its foot.
     if dates := _dates(imprint):
         found.append(nodes.inline("", "", *_with_blanks(dates), classes=["handouts-dates"]))
-    if imprint.open_notice:
-        found.append(nodes.inline("", imprint.notice, handouts_classes=[NOTICE]))
-    elif imprint.notice:
+    if imprint.notice:
         found.append(nodes.inline("", imprint.notice, classes=["handouts-notice"]))
     if words := _publisher_words(imprint.publisher):
         found.append(nodes.Text(words))
@@ -139,14 +135,3 @@ def _publisher_words(publisher: Publisher) -> str:
         to and _("Something is wrong with this sheet? Write to {address}", address=to),
     )
     return " ".join(filter(None, parts))
-
-
-def _what_is_there(imprint: Imprint) -> str:
-    # Whole sentences: translators cannot work with parts of one.
-    if imprint.with_sources and imprint.with_large_print:
-        return _("Scan for sources and large print:")
-    if imprint.with_sources:
-        return _("Scan for sources:")
-    if imprint.with_large_print:
-        return _("Scan for large print:")
-    return _("Scan, or look on the web:")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from html import escape
 from typing import TYPE_CHECKING
 
 from handouts.dates import in_words
@@ -21,10 +19,6 @@ if TYPE_CHECKING:
     from handouts.config.settings import HandoutsConfig
     from handouts.writer.document import Frame
 
-NOTICE = "ho-notice"
-"""Class of a notice that is replaced when the words of the sheet are known."""
-_SLOT = re.compile(rf'<span class="{NOTICE}">.*?</span>', re.DOTALL)
-
 
 def version_of(config: Config, handout: Handout, facts: HandoutFacts) -> SheetVersion | None:
     """Return what the register says of a handout; nothing where it has no id or no register.
@@ -37,12 +31,12 @@ def version_of(config: Config, handout: Handout, facts: HandoutFacts) -> SheetVe
     return sheet_version(register, handout.id, language_of(config), facts.get("words", ""))
 
 
-def notice_of(config: HandoutsConfig, version: SheetVersion | None, language: str) -> str:
+def notice_of(config: HandoutsConfig, version: SheetVersion | None) -> str:
     """Return the publisher's notice, for approved words with who approved them."""
     publisher = config.publisher
     if version is None or version.approval is None:
         return publisher.notice
-    said = (approval_words(version.approval, language), publisher.notice_approved)
+    said = (approval_words(version.approval, config.language), publisher.notice_approved)
     return " ".join(filter(None, said))
 
 
@@ -67,11 +61,6 @@ def approval_words(approval: Approval, language: str) -> str:
         registration=approval.registration,
         date=in_words(approval.date, language),
     )
-
-
-def with_notice(imprint: str, notice: str) -> str:
-    """Return the HTML of an imprint with its notice filled in."""
-    return _SLOT.sub(lambda found: escape(notice, quote=False), imprint, count=1)
 
 
 def frame_of_version(frame: Frame, version: SheetVersion, base_url: str) -> Frame:

@@ -185,6 +185,11 @@ class HandoutsConfig:
         return "\n".join(one.text for one in self.styles)
 
     @property
+    def has_large_print(self) -> bool:
+        """Whether handouts are printed in large print too."""
+        return any(edition.large_print for edition in self.editions.values())
+
+    @property
     def fonts(self) -> tuple[Font, ...]:
         """The fonts of the theme, of the brand, and for characters that both lack."""
         # Where the brand has a font for all text, the theme's must not replace missing characters.

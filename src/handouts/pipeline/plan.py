@@ -34,14 +34,14 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
         language=composed.language,
         furniture=page_furniture(draft=composed.draft),
         pictures=composed.pictures,
-        promise=composed.promise,
+        scan=composed.scan,
     )
 
 
 def data_of_job(job: Job) -> list[Any]:
     """Return as plain data what of a job can change a sheet's bytes, without its fonts."""
     plans = [asdict(plan) for plan in job.plans]
-    return [job.html, job.promise, job.css, job.title, job.language, job.furniture, plans]
+    return [job.html, job.scan, job.css, job.title, job.language, job.furniture, plans]
 
 
 @functools.cache
@@ -82,6 +82,6 @@ def _plan(edition: Edition, audience: Audience, composed: Composed) -> SheetPlan
         pages=edition.pages(audience),
         settings=edition.settings(audience),
         large_print=edition.large_print,
-        words=tuple(composed.words.get(edition.country, {}).items()),
+        marks=tuple(composed.by_country[edition.country].items()),
         free=edition.free(audience),
     )

@@ -6,7 +6,6 @@ stands at the head of a page of our theme, and at the foot of one of another.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from handouts.audit.handouts import Handout, audit_of
 from handouts.audit.last_checked import last_checked
 from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.pages.uses import claims_in
-from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of
+from handouts.compose.imprint import Imprint, imprint_nodes, imprint_of, scan_words
 from handouts.compose.versions import version_of
 from handouts.config.addresses import site_address
 from handouts.config.settings import HandoutsConfig, settings_of
@@ -91,13 +90,13 @@ def add_imprint(
         handout,
         config,
         _address(env, handout, config),
-        env.config.language,
-        with_sources=bool(data_file(env, LEDGER) and claims_in(document)),
+        scan_words(
+            sources=bool(data_file(env, LEDGER) and claims_in(document)),
+            large_print=_has_large_print(report, handout, config),
+        ),
         checked=checked,
         version=version,
     )
-    if report is not None and _lacks_large_print(report, handout, config):
-        imprint = replace(imprint, with_large_print=False)
     top = top_section(document)
     if (foot := imprint_nodes(imprint)) is not None:
         leave_out_of_index(foot)
@@ -114,11 +113,13 @@ def _address(env: BuildEnvironment, handout: Handout, config: HandoutsConfig) ->
     return site_address(env.config, config.base_url, config.site_builder, handout.docname)
 
 
-def _lacks_large_print(report: Report, handout: Handout, config: HandoutsConfig) -> bool:
-    """Return whether the site offers none of the sheets in large print."""
-    sheets = report.sheets_of(handout.docname)
+def _has_large_print(report: Report | None, handout: Handout, config: HandoutsConfig) -> bool:
+    """Return whether the site offers any of the sheets in large print, as far as is known."""
+    sheets = report.sheets_of(handout.docname) if report else []
     large = [one for one in sheets if config.editions[one.edition].large_print]
-    return bool(large) and not any(one.offered or one.last_good for one in large)
+    if not large:
+        return config.has_large_print
+    return any(one.offered or one.last_good for one in large)
 
 
 def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:

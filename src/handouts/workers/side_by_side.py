@@ -103,15 +103,15 @@ class _Whole:
 
     def to_print_again(self) -> list[Job]:
         """Return the parts that may keep another number of blocks, or promise no large print."""
-        html = self.job.for_others(self._all()).html
+        scan = self.job.for_others(self._all()).scan
         at_most = most_to_keep(self.job.plans, self._all())
         numbers = map(int, OPTIONAL.findall(self.job.html))
         optional = max(numbers, default=-1) + 1
         again = []
         for name, part in self._parts.items():
             wrong = _allowed(part.at_most, optional) != _allowed(at_most, optional)
-            if not part.plans[0].large_print and (wrong or part.html != html):
-                again.append(replace(part, at_most=at_most, html=html))
+            if not part.plans[0].large_print and (wrong or part.scan != scan):
+                again.append(replace(part, at_most=at_most, scan=scan))
                 del self._sheets[name]
         self._parts |= {_name(part): part for part in again}
         return again

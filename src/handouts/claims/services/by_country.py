@@ -10,10 +10,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from handouts.claims.services.entries import Services, unbroken
+from handouts.jobs import CLOSE, OPEN
 from handouts.nodes import service
 
-OPEN, CLOSE = "\ue100", "\ue101"
-"""Characters for private use, around what depends on the country of an edition."""
 MARK = re.compile(f"{OPEN}([a-z0-9-]+)/([a-z]+){CLOSE}")
 
 
