@@ -198,12 +198,11 @@ def in_one_line(text: str) -> str:
 
 
 def line_in_conf(path: Path, setting: str, words: str = "") -> int:
-    """Return the line of `conf.py` with a setting, or with words after it; 0 if it has neither."""
+    """Return the line where `conf.py` sets a value last, or words after it has them; else 0."""
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
-    found = re.search(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
-    if not found:
-        return 0
-    return text.count("\n", 0, max(found.start(1), text.find(words, found.start(1)))) + 1
+    found = re.finditer(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
+    start = max((one.start(1) for one in found), default=-1)
+    return text.count("\n", 0, max(start, text.find(words, start))) + 1 if start >= 0 else 0
 
 
 def place_in_conf(app: Sphinx, setting: str, words: str = "") -> Place:

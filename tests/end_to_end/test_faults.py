@@ -104,7 +104,9 @@ def test_a_fault_in_conf_py_stops_the_build(
 ) -> None:
     conf = CONF + "".join(f"{name} = {value!r}\n" for name, value in settings.items())
 
-    with pytest.raises(ConfigError, match=re.escape(f"1 fault in conf.py\n  {message}")):
+    line = CONF.count("\n") + 1
+    expected = f"1 fault in conf.py\n  line {line}: {message}"
+    with pytest.raises(ConfigError, match=re.escape(expected)):
         project({"conf.py": conf, "index.md": INDEX}).build()
 
 
