@@ -68,7 +68,7 @@ class Edition:
     paper: tuple[float, float] = key("its name, or width and height in millimetres", paper)
     large_print: bool = key("whether the large-print settings are used", yes_or_no)
     country: str = key(
-        "code of the country whose numbers to call it prints, such as GB", country, default=""
+        "code of the country whose numbers and words it prints, such as GB", country, default=""
     )
 
     @property
