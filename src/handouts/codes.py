@@ -238,7 +238,8 @@ CODES: dict[str, Code] = {
         refuses=False,
     ),
     "service": Code(
-        "A number to call is typed by hand, unknown, or another than in the list of services.",
+        "A number to call is typed by hand, unknown, or another than in the list of services; "
+        "or a country lacks a word.",
         "List it once, and correctly, in `services.toml`, and use the role `service` on the page.",
     ),
     "service-stale": Code(
