@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from handouts.preflight.pdfium import ffi, lib, value_of
+from handouts.preflight.pdfium import ffi, lib, number_of, value_of
 from handouts.preflight.run import Box, Run
 
 HYPHENS_AT_END = re.compile("[\x02\ufffe]")
@@ -62,14 +63,14 @@ def run_of(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: Cha
     if drawn.xs and is_level and drawn.xs[0] - left > points / 10:
         left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
     mode = lib.FPDFTextObj_GetTextRenderMode(item)
-    text, box = "".join(drawn.text), (left, bottom, right, top)
+    text, box = drawn.text, (left, bottom, right, top)
     letters = "".join(text.split())
     if not text.isascii():  # Some characters may be in two halves, each with a place.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\0", "")
     # The box of what is slanted, or drawn with an outline, is not that of the shape.
-    inks = drawn.inks if is_upright and mode == pdfium.FPDF_TEXTRENDERMODE_FILL else {}
-    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys, inks)
+    numbers = drawn.numbers if is_upright and mode == pdfium.FPDF_TEXTRENDERMODE_FILL else ()
+    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys, {}, numbers)
 
 
 def _box(item: Any) -> Box:
@@ -133,41 +134,53 @@ def _rule(item: Any) -> Box | None:
 class Characters:
     """The characters of a text object, with PDFium's own space after them."""
 
-    text: list[str] = field(default_factory=list)
+    text: str = ""
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
     """Where each begins that is no white space."""
-    inks: dict[str, Box] = field(default_factory=dict)
-    """The left, lower, right and upper edge of each one's shape, in points from its origin."""
+    numbers: list[int] = field(default_factory=list)
+    """Which of the page's characters it is."""
 
 
-def characters_on(text_page: Any) -> dict[Any, Characters]:
+def characters_on(text_page: Any) -> dict[int, Characters]:
     """Return the characters of each text object of a page by its address.
 
     To give the text of one object, PDFium would look through the whole page.
     """
-    drawn: dict[Any, Characters] = defaultdict(Characters)
-    place, object_of = lib.FPDFText_GetCharOrigin, lib.FPDFText_GetTextObject
-    x, y = ffi.new("double *"), ffi.new("double *")
-    sides = [ffi.new("double *") for _ in range(4)]
-    last, found = None, Characters()
-    for index, text in enumerate(_text(text_page)):
-        item = object_of(text_page, index)
-        if item != last:
-            if text == " ":  # PDFium's own, between words that are apart.
-                found.text.append(text)
-            last, found = item, drawn[item]
-            xs, ys, inks = found.xs, found.ys, found.inks
-        found.text.append(text)
-        if not text.isspace():
-            place(text_page, index, x, y)
-            xs.append(x[0])
-            ys.append(y[0])
-            if text not in inks:
-                lib.FPDFText_GetCharBox(text_page, index, *sides)
-                left, right, bottom, top = (side[0] for side in sides)
-                inks[text] = (left - x[0], bottom - y[0], right - x[0], top - y[0])
+    drawn: dict[int, Characters] = defaultdict(Characters)
+    text = _text(text_page)
+    each = itertools.repeat(text_page), range(len(text))
+    sides = [ffi.new("double[]", len(text)) for _ in range(2)]
+    addresses = [range(begin, begin + 8 * len(text), 8) for begin in map(number_of, sides)]
+    deque(map(lib.FPDFText_GetCharOrigin, *each, *addresses), maxlen=0)
+    xs, ys = (ffi.unpack(side, len(text)) for side in sides)
+    solid = [not sign.isspace() for sign in text]
+    found, end = Characters(), 0
+    for item, some in itertools.groupby(map(lib.FPDFText_GetTextObject, *each)):
+        start, end = end, end + len(list(some))
+        here = slice(start, end)
+        if text[start] == " ":  # PDFium's own, between words that are apart.
+            found.text += " "
+        found = drawn[item]
+        found.text += text[here]
+        found.xs += itertools.compress(xs[here], solid[here])
+        found.ys += itertools.compress(ys[here], solid[here])
+        found.numbers += itertools.compress(range(start, end), solid[here])
     return drawn
+
+
+def add_shapes(runs: Iterable[Run], text_page: Any) -> None:
+    """Add to the runs of a page the shape of each letter where its font has it first."""
+    known: dict[str, set[str]] = defaultdict(set)
+    sides = [ffi.new("double *") for _ in range(4)]
+    for run in runs:
+        fresh = {*run.letters} - known[run.font] if run.numbers else ()
+        known[run.font].update(fresh)
+        for at in sorted(map(run.letters.index, fresh)):
+            lib.FPDFText_GetCharBox(text_page, run.numbers[at], *sides)
+            left, right, bottom, top = (side[0] for side in sides)
+            x, y = run.xs[at], run.ys[at]
+            run.inks[run.letters[at]] = (left - x, bottom - y, right - x, top - y)
 
 
 def _text(text_page: Any) -> str:

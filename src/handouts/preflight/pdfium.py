@@ -30,7 +30,7 @@ FUNCTIONS = {
     ),
     "int(*)(void *, float *, float *)": ("FPDFPathSegment_GetPoint",),
     "int(*)(void *, int *, int *)": ("FPDFPath_GetDrawMode",),
-    "int(*)(void *, int, double *, double *)": ("FPDFText_GetCharOrigin",),
+    "int(*)(void *, int, uintptr_t, uintptr_t)": ("FPDFText_GetCharOrigin",),
     "int(*)(void *, int, double *, double *, double *, double *)": ("FPDFText_GetCharBox",),
     "int(*)(void *, float *, float *, float *, float *)": ("FPDFPageObj_GetBounds",),
     "int(*)(void *, int, int, unsigned short *)": ("FPDFText_GetText",),
@@ -51,16 +51,16 @@ FUNCTIONS = {
         *("FPDFTextObj_GetFont", "FPDF_StructTree_GetForPage", "FPDFPageObj_GetClipPath"),
     ),
     "void *(*)(void *, int, int)": ("FPDFClipPath_GetPathSegment",),
+    "uintptr_t(*)(void *, int)": ("FPDFText_GetTextObject",),
     "void *(*)(void *, int)": (
-        *("FPDFPage_GetObject", "FPDFText_GetTextObject", "FPDFPageObj_GetMark"),
-        *("FPDF_StructTree_GetChildAtIndex", "FPDF_StructElement_GetChildAtIndex"),
-        "FPDF_StructElement_GetAttributeAtIndex",
+        *("FPDFPage_GetObject", "FPDFPageObj_GetMark", "FPDF_StructTree_GetChildAtIndex"),
+        *("FPDF_StructElement_GetChildAtIndex", "FPDF_StructElement_GetAttributeAtIndex"),
     ),
     "void *(*)(void *, unsigned long)": ("FPDFFormObj_GetObject",),
     "void *(*)(void *, char *)": ("FPDF_StructElement_Attr_GetValue",),
     "void(*)(void *)": ("FPDF_StructTree_Close",),
 }
-"""The functions of each type, as PDFium's headers declare them."""
+"""The functions of each type, as PDFium's headers declare them, but for addresses as numbers."""
 USUAL = 512
 """Bytes that are enough for most texts."""
 
@@ -87,6 +87,11 @@ def address_of(item: Any) -> Any:
     """Return the address of an object of pypdfium2, or of a pointer of ctypes."""
     pointer = getattr(item, "raw", item)
     return ffi.cast("void *", ctypes.addressof(pointer.contents) if pointer else 0)
+
+
+def number_of(pointer: Any) -> int:
+    """Return an address as a number."""
+    return int(ffi.cast("uintptr_t", pointer))
 
 
 def utf16(get: Any, item: Any) -> str:

@@ -7,7 +7,7 @@ and judges nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 from handouts.preflight.page_objects import (
     Characters,
+    add_shapes,
     characters_on,
     is_painted,
     objects_on,
@@ -22,7 +23,7 @@ from handouts.preflight.page_objects import (
     run_of,
     shape_of,
 )
-from handouts.preflight.pdfium import address_of, lib, utf8, utf16, value_of
+from handouts.preflight.pdfium import address_of, lib, number_of, utf8, utf16, value_of
 
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
@@ -119,7 +120,8 @@ class _PageReader:
 
     def read(self) -> None:
         """Read the page."""
-        self.read_text()
+        text_page = self.page.get_textpage()
+        self.read_text(characters_on(address_of(text_page)))
         tree = lib.FPDF_StructTree_GetForPage(self.address)
         for index in range(lib.FPDF_StructTree_CountChildren(tree)):
             root = lib.FPDF_StructTree_GetChildAtIndex(tree, index)
@@ -127,6 +129,8 @@ class _PageReader:
         lib.FPDF_StructTree_Close(tree)
         self.result.text += " ".join([*self.words, ""])
         runs = [run for mark, run in self.runs if mark not in self.pictures]
+        add_shapes(runs, address_of(text_page))
+        text_page.close()
         self.result.runs.append(runs)
         self.result.in_pictures.append([run for mark, run in self.runs if mark in self.pictures])
         size = self.page.get_size()
@@ -137,11 +141,11 @@ class _PageReader:
         # Marked content that is in no tag, such as boxes in the margins.
         self.result.stray += " ".join(["", *self.drawn.values()])
 
-    def read_text(self) -> None:
-        """Read all texts, and the boxes of what else is drawn."""
-        text_page = self.page.get_textpage()
-        drawn = characters_on(address_of(text_page))
-        text_page.close()
+    def read_text(self, drawn: Mapping[int, Characters]) -> None:
+        """Read all texts, and the boxes of what else is drawn.
+
+        :param drawn: the characters of each text object, by its address
+        """
         group = -1
         for order, (item, groups) in enumerate(objects_on(self.address)):
             mark = lib.FPDFPageObj_GetMarkedContentID(item)
@@ -154,7 +158,8 @@ class _PageReader:
                 if not groups and (box := shape_of(item)):
                     self.filled.append((order, box))
                 continue
-            run = run_of(item, groups, order, self.font(item), drawn.get(item, Characters()))
+            characters = drawn.get(number_of(item), Characters())
+            run = run_of(item, groups, order, self.font(item), characters)
             text = run.text
             last = self.runs[-1][1] if self.runs else run
             end = LINE_END if _is_lower(last, run) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
@@ -29,8 +29,11 @@ class Run:
     ys: Sequence[float] = ()
     """Where each letter begins, in points from the lower left corner."""
 
-    inks: Mapping[str, Box] = field(default_factory=dict)
-    """The left, lower, right and upper edge of each letter's shape, in points from its origin."""
+    inks: dict[str, Box] = field(default_factory=dict)
+    """The left, lower, right and upper edge of the shape of each letter that no run before it has
+    in the same font, in points from its origin."""
+    numbers: Sequence[int] = ()
+    """Which of the page's characters each letter is, if its shape can be measured."""
 
     @property
     def quoted(self) -> str:
