@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import page
 import pebble.pool.process
+import pypdfium2
 import pytest
 
 from handouts.jobs import THEME_FONTS, Job, Printed, SheetPlan, TypeSetting
@@ -53,6 +57,17 @@ def surroundings(job: Job) -> list[Printed]:
     fonts = Path(os.environ["FONTCONFIG_FILE"]).read_text("utf-8")
     loaded = "handouts.typeset.copyfit" in sys.modules and "sphinx" not in sys.modules
     return [Printed(fonts, words=limit // 1024 // 1024, kept=int(loaded))]
+
+
+def validating(job: Job) -> list[Printed]:
+    """Return as words how many threads the validator of PDF/UA has started."""
+    before = len(os.listdir("/proc/self/task"))
+    written = io.BytesIO()
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(100, 100)
+    document.save(written)
+    page.validate_pdf_bytes(written.getvalue(), profile="ua-1")
+    return [Printed("", words=len(os.listdir("/proc/self/task")) - before)]
 
 
 def run(
@@ -265,6 +280,15 @@ def test_a_worker_is_bounded_shuts_system_fonts_out_and_loads_the_engine_alone(
     (found,) = run(["good"], what=surroundings)["good"]
 
     assert (found.words, found.kept, "<dir" in found.edition) == (4096, 1, False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process its threads")
+def test_a_worker_validates_with_one_thread(monkeypatch) -> None:
+    monkeypatch.delenv("RAYON_NUM_THREADS", raising=False)
+
+    (found,) = run(["good"], what=validating)["good"]
+
+    assert found.words == 1
 
 
 def test_other_processes_that_a_program_starts_have_its_settings(monkeypatch) -> None:

@@ -60,6 +60,9 @@ _MISSING: list[str] = []
 def start_worker(memory_limit: int, folder: Path) -> None:
     """Prepare a new process: limit its memory, load the engine."""
     end_with_parent()
+    # The validator of PDF/UA would hand parts of each file to other threads, which wait for a
+    # processor that another process prints with.
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
     try:
         limit_memory(memory_limit)
     except (ValueError, OSError) as error:
