@@ -12,7 +12,6 @@ element is asked whether they match:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import itemgetter
 from typing import Any
 
 from cssselect2 import ElementWrapper, parser
@@ -27,6 +26,9 @@ BY_NAME = {
 }
 OTHERS = {"[lang": "lang_attr_selectors", "*": "other_selectors"}
 """Where a matcher has its selectors: by a name of the element, and all others."""
+ANY, ROOT = frozenset({"*"}), ":root"
+KEYS_OF_PSEUDO_CLASSES = {"root": frozenset({ROOT}), "link": frozenset({"[href"})}
+"""A name that each element of a pseudo-class has."""
 MOST_LISTS = 1_000
 """Selectors of rules that are remembered: a theme has some hundreds."""
 MOST_PARTS = 100
@@ -65,6 +67,7 @@ def _compile(self: Any, parsed: Any) -> None:
     """Compile a selector, and note the names that it needs."""
     _compile_selector(self, parsed)
     self.test.needs = frozenset(_needs(parsed.parsed_tree))
+    self.test.keys = _keys(parsed.parsed_tree)
 
 
 def _needs(node: Any) -> Iterator[str]:
@@ -83,6 +86,28 @@ def _needs(node: Any) -> Iterator[str]:
         yield node.lower_local_name
 
 
+def _keys(node: Any) -> frozenset[str]:
+    """Return names of which each element that a selector matches has one; `*` is any element.
+
+    After a `+` are names of the element before it.
+    """
+    found = ANY
+    if isinstance(node, parser.CombinedSelector):
+        found = _keys(node.right)
+        before = _keys(node.left) if found == ANY and node.combinator == "+" else ANY
+        if before != ANY and not any(name[0] == "+" for name in before):
+            found = frozenset(f"+{name}" for name in before)
+    elif isinstance(node, parser.CompoundSelector):
+        found = next((one for one in map(_keys, node.simple_selectors) if one != ANY), ANY)
+    elif isinstance(node, parser.MatchesAnySelector | parser.SpecificityAdjustmentSelector):
+        found = frozenset().union(*(_keys(one.parsed_tree) for one in node.selector_list))
+    elif isinstance(node, parser.PseudoClassSelector):
+        found = KEYS_OF_PSEUDO_CLASSES.get(node.name, ANY)
+    else:
+        found = frozenset(_needs(node)) or ANY
+    return found
+
+
 class Selectors:
     """The selectors of some style sheets that may match something in a document."""
 
@@ -94,14 +119,25 @@ class Selectors:
                 match = (index, specificity, order), part, payload, sheet
                 self.by_name.setdefault(name, []).append((test, match))
 
+        keys = {name.removeprefix("+") for name in self.by_name}
+        self.attributes = [name for name in keys if name[0] == "["]
+        self.after = {name[1:]: some for name, some in self.by_name.items() if name[0] == "+"}
+
     def of(self, element: Any) -> list[Any]:
-        """Return each selector that matches an element: rank, pseudo-element, payload and sheet."""
-        names = [f".{name}" for name in element.classes]
-        names += ["*", f"#{element.id}", element.local_name.lower(), f"{{{element.namespace_url}"]
-        if "lang" in element.etree_element.attrib:
-            names.append("[lang")
-        tests = [one for name in names for one in self.by_name.get(name, ())]
-        return sorted([match for test, match in tests if test(element)], key=itemgetter(0))
+        """Return each selector that matches an element: rank, pseudo-element, payload and sheet.
+
+        Elements are asked for in the order of the document.
+        """
+        names = ["*", f"#{element.id}", element.local_name.lower(), f"{{{element.namespace_url}"]
+        names += [f".{name}" for name in element.classes]
+        names += [name for name in self.attributes if name[1:] in element.etree_element.attrib]
+        element.names = names if element.parent else [*names, ROOT]
+        tests = [one for name in element.names for one in self.by_name.get(name, ())]
+        for name in element.previous.names if element.previous else ():
+            tests += self.after.get(name, ())
+        # Some stand under several names.
+        found = {match[0]: match for test, match in tests if test(element)}
+        return [found[rank] for rank in sorted(found)]
 
 
 def _names(root: Any) -> frozenset[str]:
@@ -136,7 +172,8 @@ def _entries(matcher: Any) -> Iterator[tuple[str, Any]]:
                 yield f"{mark}{name}", entry
     for name, kind in OTHERS.items():
         for entry in getattr(matcher, kind):
-            yield name, entry
+            for key in getattr(entry[0], "keys", (name,)):
+                yield key, entry
 
 
 def _needed(entry: Any) -> frozenset[str]:
