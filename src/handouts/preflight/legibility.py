@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -93,8 +93,15 @@ def _faint(picture: Any, run: Run, scale: float) -> bool:
     left, bottom, right, top = (side * scale for side in run.box)
     height = picture.size[1]
     whole = (left, height - top, right, height - bottom)
-    strips = _strips(whole) if _is_even(run.text.strip()) else [whole]
-    return any(_contrast(picture, strip) < LEAST_CONTRAST for strip in strips)
+    if not _is_even(run.text.strip()):
+        return _has_faint(picture, [whole])
+    # Each strip is around one of three cells, and on good pages none of these is faint.
+    return _has_faint(picture, _cells(whole)) and _has_faint(picture, _strips(whole))
+
+
+def _has_faint(picture: Any, boxes: Iterable[Box]) -> bool:
+    """Return whether ink and paper are too alike in one of some boxes."""
+    return any(_contrast(picture, box) < LEAST_CONTRAST for box in boxes)
 
 
 def _is_even(text: str) -> bool:
@@ -110,6 +117,13 @@ def _strips(box: Box) -> Iterator[Box]:
     yield left, middle, right, bottom
     for index in range(3):
         yield left + index * third, top, left + (index + 1) * third, bottom
+
+
+def _cells(box: Box) -> Iterator[Box]:
+    """Yield where the halves of a box's height and the thirds of its length cross, in zigzag."""
+    upper, lower, *thirds = _strips(box)
+    for third, half in zip(thirds, (upper, lower, upper), strict=True):
+        yield third[0], half[1], third[2], half[3]
 
 
 def _contrast(picture: Any, box: Box) -> float:

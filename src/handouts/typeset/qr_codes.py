@@ -41,12 +41,18 @@ def strongest_code(address: str) -> zxingcpp.Barcode:
     :raises ValueError: if the address is longer than any code can hold
     """
     create = functools.partial(zxingcpp.create_barcode, format=zxingcpp.BarcodeFormat.QRCode)
-    # As long as the address, and of small letters only.
-    plain = create("a" * len(address.encode()), ec_level="M")
+    version = version_of_plain(len(address.encode()))
     for level in ("H", "Q"):
         with contextlib.suppress(ValueError):
-            return create(address, ec_level=level, version=version_of(plain))
+            return create(address, ec_level=level, version=version)
     return create(address, ec_level="M")
+
+
+@functools.cache
+def version_of_plain(length: int) -> int:
+    """Return the version of a code of level M with so many small letters."""
+    letters, qr_code = "a" * length, zxingcpp.BarcodeFormat.QRCode
+    return version_of(zxingcpp.create_barcode(letters, format=qr_code, ec_level="M"))
 
 
 def version_of(code: zxingcpp.Barcode) -> int:
