@@ -9,10 +9,12 @@ import pytest
 
 from handouts.claims.pictures.drawings import dots
 from handouts.jobs import THEME_FONTS, SheetPlan, TypeSetting
+from handouts.typeset.estimate import SPACE
 
 pytestmark = pytest.mark.usefixtures("_as_a_worker")
 THEME = Path(__file__).parents[2] / "src" / "handouts" / "theme"
 WORDS = "They compare before with after, and most people who wait get better as well. " * 3
+LINE = "They compare before with after"
 LIST = f"<ul><li>{WORDS}</li><li>Short</li></ul>"
 TABLE = (
     "<table><thead><tr><th>Option</th><th>What studies found</th></tr></thead><tbody>"
@@ -108,3 +110,26 @@ def test_lines_below_the_title_are_as_long_as_a_project_says(engine, css: str) -
 
     used = sheet.lay_out(plan, setting, 0).used
     assert sheet.estimate(plan, setting, 0) == pytest.approx(used, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="ho-box ho-answer">{}</div>',
+        '<div class="ho-grid"><div class="ho-box ho-answer ho-grid-item">{}</div></div>',
+        "{}",
+    ],
+)
+def test_words_are_as_wide_as_their_weight_makes_them(engine, press: Any, box: str) -> None:
+    lines = "".join(f"<p><{tag}>{LINE}</{tag}></p>" for tag in ("span", "strong", "em", "a"))
+    sheet = engine.ParsedSheet(press, f"<body><main><h1>A</h1><p>B</p>{box.format(lines)}</main>")
+    setting = TypeSetting(7, 1.3, 0.1)
+    layout = sheet.lay_out(SheetPlan("a4", (210.0, 297.0), 1, (setting,)), setting, 0)
+
+    from handouts.typeset.boxes import all_boxes  # Loads the engine.
+
+    drawn = [one for one in all_boxes(layout.document.pages[0]) if vars(one).get("text") == LINE]
+    words = [sheet.outline.pieces(one) for one in sheet.body.iter("p") if len(one)]
+    wanted = [one.width / one.style["font_size"] for one in drawn]
+    assert len(wanted) == 4
+    assert [sum(one) + SPACE * (len(one) - 1) for one in words] == pytest.approx(wanted, rel=0.005)

@@ -183,12 +183,16 @@ def _folder_of_fontconfig() -> Path | None:
     return Path(settings).parent if settings else None
 
 
-def _measured(fonts: Sequence[Font]) -> Iterator[Path]:
-    """Yield the font files that the estimate measures: ordinary type, bold type and headings."""
+def _measured(fonts: Sequence[Font]) -> tuple[dict[int, Path], Path]:
+    """Return the font files that the estimate measures: of body text by weight, and of headings.
+
+    Where a weight lacks, the engine takes the one that stands here.
+    """
     files = {(one.family, one.weight): one.path for one in fonts}
     body = BODY if (BODY, 400) in files else SANS
-    bold = files[body, 700]
-    yield from (files[body, 400], bold, files.get((HEADING, 700), bold))
+    light, bold = files[body, 400], files[body, 700]
+    others = {500: files.get((body, 500), light), 600: files.get((body, 600), bold)}
+    return {400: light, **others, 700: bold}, files.get((HEADING, 700), bold)
 
 
 def font_faces(fonts: Sequence[Font]) -> str:

@@ -67,16 +67,20 @@ def try_of(plan: SheetPlan, setting: TypeSetting, kept: int, theme: Measures) ->
 
 
 class Widths:
-    """Widths of characters in ems, in ordinary type, in bold type and in headings."""
+    """Widths of characters in ems, in each weight of the body text and in headings."""
 
-    def __init__(self, regular: Path, bold: Path, heading: Path) -> None:
-        known = map(advances, (regular, bold, heading))
-        self.plain, self.bold, self.heading = (defaultdict(lambda: ELSE, one) for one in known)
+    def __init__(self, body: Mapping[int, Path], heading: Path) -> None:
+        self.body = {weight: _widths(path) for weight, path in body.items()}
+        self.heading = _widths(heading)
 
-    def of(self, text: str, *, bold: bool, heading: bool = False) -> float:
+    def of(self, text: str, weight: int, *, heading: bool = False) -> float:
         """Return the width of a text on one line."""
-        table = self.heading if heading else self.bold if bold else self.plain
+        table = self.heading if heading else self.body[weight]
         return KERNING * sum(map(table.__getitem__, text))
+
+
+def _widths(path: Path) -> Mapping[str, float]:
+    return defaultdict(lambda: ELSE, advances(path))
 
 
 def advances(path: Path) -> Mapping[str, float]:

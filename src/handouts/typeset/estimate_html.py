@@ -40,7 +40,12 @@ LAST_REMS, LAST_MILLIMETRES = 0.2, 1.9
 SPACED = {"p", "ul", "ol", "dl", "table", "figure", "pre", "blockquote", "figcaption"}
 APART = {"ho-box", "ho-grid", "ho-columns"}
 LEADS = {"standfirst", "wide"}
-BOLD = {"strong", "b", "em", "i", "cite", "th", "dt", *HEADINGS}
+WEIGHTS = {
+    **dict.fromkeys(("strong", "b", "th", "dt", *HEADINGS), 700),
+    **dict.fromkeys(("em", "i", "cite"), 600),
+    "a": 500,
+}
+"""Weights of words in elements, or of those around them if that is more."""
 BLOCKS = {*SPACED, *HEADINGS, "div", "section", "li", "dt", "dd", "svg", "img", "hr", "aside"}
 
 
@@ -62,8 +67,7 @@ class Outline:
         }
         self.columns: dict[Any, TwoColumns] = {}
         """The sections of each element that is set in two columns."""
-        self.plain_heads = set(body.iterfind(".//table[@class='evidence']/tbody/tr/th"))
-        """Heads of rows that are not bold."""
+        self.weights = _unusual_weights(body)
         self.alarm_titles = set(_alarm_titles(body))
         self.last_of_alarms = set(_last_of_alarms(body))
         self.body = self.flow(body)
@@ -161,21 +165,34 @@ class Outline:
         """Return the widths in ems of an element's words, with its line breaks."""
         found: list[float] = []
         glued = False
-        is_bold = element.tag in BOLD and element not in self.plain_heads
-        for text, bold, tied in _texts(element, is_bold, tied=False):
+        for text, weight, tied in self.texts(element, 400, tied=False):
             if text == "\n\n":
                 found.append(BREAK)
                 glued = False
                 continue
             parts = [text] if tied else re.split(r"[ \t\n]+", text)
             for index, word in enumerate(parts):
-                width = self.widths.of(word, bold=bold, heading=element.tag in HEADINGS)
+                width = self.widths.of(word, weight, heading=element.tag in HEADINGS)
                 if word and glued and not index and found and found[-1] != BREAK:
                     found[-1] += width
                 elif word:
                     found.append(width)
                 glued = bool(word) or (glued and not index)
         return found
+
+    def texts(self, element: Any, weight: int, *, tied: bool) -> Iterator[tuple[str, int, bool]]:
+        """Yield the texts of an element, the weight of each, and whether it stays on one line."""
+        weight = max(weight, self.weights.get(element) or WEIGHTS.get(element.tag, 400))
+        if element.text:
+            yield element.text, weight, tied
+        for child in (one for one in element if isinstance(one.tag, str)):
+            if child.tag == "br":
+                yield "\n\n", weight, False
+            elif _tag(child) not in {"svg", "img"}:
+                inner = tied or not TIED.isdisjoint(_classes(child))
+                yield from self.texts(child, weight, tied=inner)
+            if child.tail:
+                yield child.tail, weight, tied
 
     def beside(self, element: Any, *, stacks: bool) -> Part:
         """Return the items of a grid with their shares of its width."""
@@ -230,11 +247,11 @@ class Outline:
 
     def run_in(self, element: Any) -> Text:
         """Return a list of sources, whose heading and items are run in."""
-        found = [self.widths.of("Sources", bold=True) + self.theme.run_in - SPACE]
+        found = [self.widths.of("Sources", 700) + self.theme.run_in - SPACE]
         numbers = [-1]
         for number, item in enumerate(_elements(element), 1):
             # The items are inline blocks with a margin, and no space between them.
-            label = self.widths.of(f"{number} ", bold=True)
+            label = self.widths.of(f"{number} ", 700)
             words = self.pieces(item)
             numbers.append(_number(item))
             found.append(label + sum(words) + SPACE * (len(words) - 2) + self.theme.source_gap)
@@ -269,6 +286,17 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
         return theme.group
     spaced = element.tag in SPACED or (element.tag == "img" and before.tag in SPACED)
     return theme.half if spaced else 0.0
+
+
+def _unusual_weights(body: Any) -> dict[Any, int]:
+    """Return the weight of each element that is set in another one than others of its kind."""
+    found = dict.fromkeys(body.iterfind(".//table[@class='evidence']/tbody/tr/th"), 400)
+    found |= dict.fromkeys(body.iterfind(".//thead/tr/*"), 600)
+    for box in (one for one in body.iter() if "ho-answer" in _classes(one)):
+        if box in body.findall("main/*"):
+            found |= {one: max(WEIGHTS.get(one.tag, 500), 500) for one in box.iter()}
+        found |= dict.fromkeys(box.iter("strong"), 600)
+    return found
 
 
 def _alarm_titles(body: Any) -> Iterator[Any]:
@@ -308,20 +336,6 @@ def _classes(element: Any) -> list[str]:
 def _number(element: Any) -> int:
     """Return an element's number among the optional blocks, or -1."""
     return int(element.get("data-if-room") or -1)
-
-
-def _texts(element: Any, bold: bool, *, tied: bool) -> Iterator[tuple[str, bool, bool]]:
-    """Yield the texts of an element, whether each is bold, and whether it stays on one line."""
-    if element.text:
-        yield element.text, bold, tied
-    for child in (one for one in element if isinstance(one.tag, str)):
-        if child.tag == "br":
-            yield "\n\n", bold, False
-        elif _tag(child) not in {"svg", "img"}:
-            inner = tied or not TIED.isdisjoint(_classes(child))
-            yield from _texts(child, bold or child.tag in BOLD, tied=inner)
-        if child.tail:
-            yield child.tail, bold, tied
 
 
 def _words_in(part: Part) -> Iterator[Text]:
