@@ -29,6 +29,8 @@ from handouts.workers.pool import Workers
 PLANS = tuple(
     SheetPlan(name, (148.0, 210.0), 1, (TypeSetting(12.0, 1.3, 0.7),)) for name in ("a4", "letter")
 )
+THREADS = Path("/proc/self/task")
+"""Has a file for each thread of a process, on Linux."""
 
 
 def job(name: str) -> Job:
@@ -61,13 +63,13 @@ def surroundings(job: Job) -> list[Printed]:
 
 def validating(job: Job) -> list[Printed]:
     """Return as words how many threads the validator of PDF/UA has started."""
-    before = len(os.listdir("/proc/self/task"))
+    before = len([*THREADS.iterdir()])
     written = io.BytesIO()
     document = pypdfium2.PdfDocument.new()
     document.new_page(100, 100)
     document.save(written)
     page.validate_pdf_bytes(written.getvalue(), profile="ua-1")
-    return [Printed("", words=len(os.listdir("/proc/self/task")) - before)]
+    return [Printed("", words=len([*THREADS.iterdir()]) - before)]
 
 
 def run(

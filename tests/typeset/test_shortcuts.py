@@ -59,9 +59,9 @@ i, u { display: block } i { margin: inherit } u { padding: var(--x) }"""
 NAMED = """<h1>One</h1><p class="x y">Two <a href="#b">three</a> <a>four</a></p><p>Five</p>
 <div data-q="1"><b class="y">Six</b><i>seven</i></div><div data-r="" id="b">Eight <u>9</u></div>"""
 SELECTORS = """:is(h1, .x) + * { margin: 1em } h1 + * + * { color: #123 } :is(b, .y) { color: #456 }
-:where(p, .y):is(.x, b) { padding: 2px } [data-q="1"] + :not(p) { margin: 2em } :link { color: #789 }
+:where(p, .y):is(.x, b) { padding: 2px } [data-q="1"] + :not(p) { margin: 2em } :link { top: 2px }
 .x ~ :where(:not(p)) { padding: 1px } :has(> u) { margin-left: 1em } :is(u, *):first-child
-{ text-decoration: underline } :root > body > :is(#b, h1) { color: #abc } * + [data-r] { top: 1em }"""
+{ text-decoration: underline } :root > body > :is(#b, h1) { color: #abc } * + [data-r] { top: 0 }"""
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from handouts.typeset.rules import parsed
 from handouts.typeset.tags import Spoken, Tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from weasyprint.document import Document
 
