@@ -109,6 +109,7 @@ def test_few_jobs_are_made_ahead_of_the_work() -> None:
 
     for done, _ in Workers(1, 60.0, 4096, task).run(jobs()):
         assert len(made) <= int(done.docname) + 3
+    assert len(made) == 9
 
 
 @pytest.mark.usefixtures("_as_a_worker")  # Which puts the engine back as it was.
