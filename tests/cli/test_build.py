@@ -152,6 +152,17 @@ def test_a_project_without_a_first_page_is_told_how_to_name_it(docs, capsys) -> 
     assert "Name the first page index.md, and put" in capsys.readouterr().err
 
 
+def test_a_warning_about_a_value_of_conf_py_names_its_line(docs, capfd) -> None:
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('html_theme = "handouts"\nhtml_theme_options = {\n    "navigaton": [],\n}\n')
+    line = FILES["conf.py"].count("\n") + 3
+
+    main(["build", "--site", "build/html"])
+
+    said = f"docs/conf.py:{line}\n  unsupported theme option 'navigaton' given\n"
+    assert said in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["conf.py", "claims.toml", "references.bib", "releases.toml"])
 def test_a_file_of_the_project_that_cannot_be_read_is_named(
     docs, capsys, monkeypatch, name: str

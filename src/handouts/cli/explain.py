@@ -174,12 +174,25 @@ class Warnings(io.StringIO):
         plain = COLOUR.sub("", text).replace(f"{self.folder}{os.sep}", "")
         if found := WARNING.fullmatch(plain.rstrip()):
             part = {name: value or "" for name, value in found.groupdict().items()}
-            code = part["own"] or part["code"]
-            one = LoggedWarning(part["path"], part["line"], part["text"], code)
+            place = (part["path"], part["line"]) if part["path"] else self._in_conf(part["text"])
+            one = LoggedWarning(*place, part["text"], part["own"] or part["code"])
             self._found.append((one, "".join(f"{line}\n" for line in explain(one, self.app))))
         else:
             self._found.append((None, visible(plain.removesuffix("\n")) + "\n"))
         return len(text)
+
+    def _in_conf(self, text: str) -> tuple[str, str]:
+        """Return where `conf.py` has a name that a warning without a place quotes, if it has it."""
+        if self.app is None:
+            return "", ""
+        path = Path(self.app.confdir) / "conf.py"
+        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+        names = [re.escape("".join(name)) for name in QUOTED.findall(text)]
+        wanted = re.compile(rf"""["']({"|".join(names) or "$."})["']""")
+        found = (number for number, line in enumerate(lines, 1) if wanted.search(line))
+        if number := next(found, None):
+            return str(path).replace(f"{self.folder}{os.sep}", ""), str(number)
+        return "", ""
 
     def take(self) -> list[str]:
         """Return what was explained since the last call, each fault once, file by file."""
