@@ -253,11 +253,15 @@ def words(project: Path, request) -> list[str]:
     """Return a command whose output cannot be written."""
     (project / "report.json").write_text(Report(notes=["✓"]).to_json(), encoding="utf-8")
     (project / "docs" / "conf.py").write_text(EXTENSIONS, encoding="utf-8")
-    commands = {"report": ["report", "."], "build": ["build", "--verbose"]}
+    commands = {
+        "report": ["report", "."],
+        "build": ["build", "--verbose"],
+        "live": ["live", "--port", "0"],
+    }
     return commands[request.param]
 
 
-@pytest.mark.parametrize("words", ["report", "build"], indirect=True)
+@pytest.mark.parametrize("words", ["report", "build", "live"], indirect=True)
 def test_a_command_whose_output_nobody_reads_ends_without_a_word(words: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

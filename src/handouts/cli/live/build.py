@@ -56,7 +56,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _answer(connection, folders)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokenPipeError):  # Nobody reads what it says any more.
         pass
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # From here it ends by itself.
