@@ -58,6 +58,18 @@ def test_words_before_dots_on_the_home_page_stand_one_below_the_other(visit: Vis
     assert len(set(inside.evaluate_all("all => all.map((one) => one.offsetLeft)"))) == 1
 
 
+def test_a_long_name_of_the_site_breaks_its_own_line_and_not_the_links(visit: Visit) -> None:
+    visit.open("index.html")
+    page = visit.show(1280)
+    before = page.locator(".menu").bounding_box()["height"]  # type: ignore[index]
+    name = "one => { one.textContent = 'Bandscheibendegenerationsbehandlungsnachsorge '.repeat(3) }"
+    page.locator(".site-name span").evaluate(name)
+
+    assert page.locator(".menu").bounding_box()["height"] == before  # type: ignore[index]
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    assert not cut_off(page)
+
+
 def test_a_search_speaks_the_language_of_the_pages(visit: Visit) -> None:
     visit.forget()
     page = visit.open("search.html?q=footnote")
