@@ -32,6 +32,12 @@ FOUND = {
     "a list that counts from nought": ("0. one\n\n   two\n1. three", "0. one two 1. three"),
     "a class that is also a class of the theme": (":::{container} box\none\n:::", "one"),
     "an accent after its letter": ("nu\u0302", "nu\u0302"),
+    "letters that the font has without their accents": (
+        "\u1e63\u01df \u1e0b",
+        "\u1e63\u01df \u1e0b",
+    ),
+    "an accent in a letter that the font lacks": ("s\u0323\u0307 \u1e69", "\u1e69 \u1e69"),
+    "signs that are letters, too": ("\u2126 \u212b \u1f71 \u037e", "Ω Å ά ;"),
     "a character of two letters": ("one\ufb01two", "onefitwo"),
     "a table in the head of a table": (
         "::::{list-table}\n:header-rows: 1\n\n* - | one | two |\n    | --- | --- |\n"

@@ -131,26 +131,6 @@ def test_the_qr_code_is_named_by_its_address(render: Render) -> None:
     assert 'alt="QR code for example.org/a"' in html
 
 
-def test_an_accent_that_was_typed_on_its_own_is_part_of_its_letter(render: Render) -> None:
-    sheet = render("Man\u0303ana, ma\u00f1a\u0303na, tie\u0302\u0301ng, x\u0303\n")
-
-    assert "Ma\u00f1ana, ma\u00f1\u00e3na, ti\u1ebfng, x\u0303" in sheet.main
-
-
-def test_an_address_keeps_accents_that_were_typed_on_their_own(render: Render) -> None:
-    def lead_elsewhere(document: nodes.document) -> None:
-        next(document.findall(nodes.reference))["refuri"] = "https://a.example/n\u0303"
-
-    main = render("[man\u0303](https://a.example)\n", change=lead_elsewhere).main
-
-    assert 'href="https://a.example/n\u0303"' in main
-    assert ">ma\u00f1<" in main
-
-
-def test_a_letter_and_accent_that_few_fonts_have_as_one_stay_two(render: Render) -> None:
-    assert "e\u0327, m\u0301" in render("e\u0327, m\u0301\n").main
-
-
 def test_a_page_without_title_is_reported(render: Render) -> None:
     assert [fault.code for fault in render("no title").faults] == ["title"]
 

@@ -1,15 +1,16 @@
-"""Find characters that a project's own typefaces lack.
+"""Find characters that typefaces lack, and write letters with accents as these have them.
 
-The engine would take them from another font, in the middle of a word.
+The engine would take a character from another font, in the middle of a word.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
-from handouts.jobs import BODY, EXTRA, HEADING, Font
+from handouts.jobs import BODY, EXTRA, HEADING, MONO, Font
 from handouts.problems import Fault, with_number
 from handouts.typeset.estimate import advances
 
@@ -32,6 +33,37 @@ class Coverage:
             elif font.family == HEADING:
                 self.headings = known
         self.headings = self.headings or self.body
+        usual = [{*advances(one.path)} for one in fonts if one.family not in {EXTRA, MONO}]
+        self.known: Set[str] = extra.union(set.intersection(*usual))
+        """The characters that all typefaces have for text."""
+
+    def with_accents(self, html: str) -> str:
+        """Return HTML with each letter and its accents as so many characters as it has glyphs.
+
+        Of two characters in one glyph, or two glyphs of one character, a PDF has the wrong text.
+        What is in tags, such as addresses, stays.
+        """
+        signs = {*html}
+        others = [one for one in signs if not unicodedata.is_normalized("NFC", one)]
+        others += [one for one in signs - self.known if unicodedata.decomposition(one)]
+        if not others and unicodedata.is_normalized("NFC", html):
+            return html
+        pattern = f"<[^<>]*>|[^\\W\\d_][\u0300-\u036f]+|[\u0300{''.join(others)}]"
+        return re.sub(pattern, self._with_accents, html)
+
+    def _with_accents(self, found: re.Match[str]) -> str:
+        text = found[0]
+        if text.startswith("<"):
+            return text
+        return "".join(map(self._as_drawn, unicodedata.normalize("NFC", text)))
+
+    def _as_drawn(self, letter: str) -> str:
+        """Return a letter, or the letter and the accents that are drawn in its place."""
+        code, *accents = unicodedata.decomposition(letter).split() or [""]
+        if letter in self.known or not accents or code.startswith("<"):
+            return letter
+        parts = self._as_drawn(chr(int(code, 16))) + "".join(chr(int(one, 16)) for one in accents)
+        return parts if self.known >= {*parts} else letter
 
     def missing(self, body: Any) -> Iterator[Fault]:
         """Yield a fault for each character of a sheet that its typeface lacks, once."""

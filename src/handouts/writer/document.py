@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized, normalize
 from urllib.parse import quote
 
 import jinja2
@@ -33,11 +31,6 @@ if TYPE_CHECKING:
 
 SHORT = 150
 """Letters of a paragraph of up to three lines of a column, which stay together."""
-TAG_OR_LETTER = re.compile("<[^<>]*>|[^\\W\\d_][\u0300-\u036f]+")
-COMPOSED = re.compile(
-    r"[\u00c0-\u017f\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0400-\u045f\u1ea0-\u1ef9]"
-)
-"""Letters with accents that nearly each font has; others may have no glyph as one letter."""
 
 
 @dataclass
@@ -103,21 +96,8 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
     faults = main.faults + footer.faults
     if not title:
         faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
-    words, foot = (_with_accents("".join(one.body)) for one in (main, footer))
-    return Rendered(words, foot, _with_accents(title), faults, main.pictures)
-
-
-def _with_accents(html: str) -> str:
-    """Return HTML with accents that were typed on their own as part of their letters.
-
-    Both are one glyph, whose text in a PDF is that of its first place. Addresses in tags stay.
-    """
-    return html if is_normalized("NFC", html) else TAG_OR_LETTER.sub(_with_accent, html)
-
-
-def _with_accent(found: re.Match[str]) -> str:
-    whole = normalize("NFC", found[0])
-    return whole if COMPOSED.fullmatch(whole) else found[0]
+    words, foot = ("".join(one.body) for one in (main, footer))
+    return Rendered(words, foot, title, faults, main.pictures)
 
 
 def sheet_html(words: Rendered, frame: Frame) -> str:
