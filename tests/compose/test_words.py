@@ -35,6 +35,7 @@ def test_a_digest_names_its_form() -> None:
         ("40 of", "40\n  of"),
         ("of 100", "of\u00a0100"),
         ("data:1em", "data:2em"),
+        ("Rest", "R\u2060est"),
         ("own.html", "moved.html"),
         ("b/p.html", "b/p/"),
     ],
@@ -89,3 +90,7 @@ def test_words_that_a_style_sheet_prints_are_found_and_marks_without_words_are_n
     p::after { content: "" } q::before { content: open-quote }
     """
     assert styled_words(css) == ['counter(item) ". "', '"; 5 mg"']
+
+
+def test_an_accent_that_was_typed_on_its_own_changes_nothing() -> None:
+    assert digest("<p>\u00e9</p>") == digest("<p>e\u0301</p>")

@@ -141,6 +141,16 @@ CONSTRUCTS = [
     ("text", "<p>text</p>"),
     ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>"),
     ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+    (
+        "10-mal, L4-L5, T-shirt, Vitamin-D-Mangel, Typ-2-Test.",
+        "<p>10-~mal, L4-~L5, T-~shirt, Vitamin-~D-Mangel, Typ-~2-Test.</p>".replace("~", "\u2060"),
+    ),
+    ("self-help on 0800-1111 5-b/c", "<p>self-help on 0800-1111 5-b/c</p>"),
+    (
+        "mail a-b@c-d.de",
+        '<p>mail <span class="ho-address">a-b@c-d.de</span></p>',
+    ),
+    ("## 5-day\n\none", "<section><h2>5-day</h2><p>one</p></section>"),
     ("* a\n* b", "<ul><li>a</li><li>b</li></ul>"),
     ("* a\n  * b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
     ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from html.parser import HTMLParser
+from unicodedata import normalize
 
 from handouts.config.addresses import short_address
 from handouts.files import CSS_COMMENT
@@ -80,8 +81,9 @@ class _Tokens(HTMLParser):
         self.parts: list[str] = []
 
     def handle_data(self, data: str) -> None:
-        """Add text, escaped, because marks have angle brackets."""
-        self.parts.append(escape(data, quote=False))
+        """Add text, escaped, because marks have angle brackets, without joiners of the writer."""
+        words = normalize("NFC", data.replace("\N{WORD JOINER}", ""))
+        self.parts.append(escape(words, quote=False))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Add a mark for what is printed, or a space between words."""

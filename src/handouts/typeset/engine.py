@@ -223,6 +223,8 @@ def write(document: Document, spoken: Spoken | None = None) -> bytes:
 def join_glyphs(pdf: pydyf.PDF) -> None:
     """Join glyphs of a line between which nothing is moved: the engine moves most by 0.
 
+    A joiner of words, too, is a move by 0.
+
     >>> pdf = pydyf.PDF()
     >>> pdf.add_object(pydyf.Stream([b"[<0030>0<0017>-4<0006>0] TJ"]))
     >>> join_glyphs(pdf)
@@ -232,7 +234,8 @@ def join_glyphs(pdf: pydyf.PDF) -> None:
     for stream in (item.stream for item in pdf.objects if isinstance(item, pydyf.Stream)):
         for index, part in enumerate(stream):
             if isinstance(part, bytes) and part.endswith(b"] TJ"):
-                stream[index] = part.replace(b">0<", b"").replace(b">0]", b">]")
+                joined = part.replace(b">-0.0<", b"").replace(b">0<", b"")
+                stream[index] = joined.replace(b">0]", b">]")
 
 
 def compress(pdf: pydyf.PDF) -> None:

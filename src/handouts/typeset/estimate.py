@@ -80,7 +80,7 @@ class Widths:
 
 
 def _widths(path: Path) -> Mapping[str, float]:
-    return defaultdict(lambda: ELSE, advances(path))
+    return defaultdict(lambda: ELSE, {"\N{WORD JOINER}": 0.0, **advances(path)})
 
 
 def advances(path: Path) -> Mapping[str, float]:

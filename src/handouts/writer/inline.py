@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from dataclasses import replace
@@ -58,6 +59,10 @@ UNIT_FOR_EACH = re.compile(
     r"/(?:[md]?[lL]|k?g|m²|s|min|h|hour|day|week)(?![\w/])[.,;:!?)]*+"
 )
 """A unit such as `mmol/l` with its number and punctuation, in which no line ends."""
+HYPHENATED = re.compile(r"(?<![\w./:@%+-])[^\W_]+(?:-[^\W_]+)+(?![\w/@-]|[.:%+]\w)")
+"""A word with hyphens that is no part of an address."""
+JOINED_HYPHEN = "-\N{WORD JOINER}"
+"""A hyphen after which no line ends."""
 INDENT = NO_BREAK * 4
 """Before a line that stands deeper than others."""
 ALT_OPTIONS = {"sd-card-img": "img-alt", "sd-avatar": "avatar-alt"}
@@ -82,6 +87,9 @@ class InlineMixin(BaseTranslator):
             text = escape(text, quote=False)
             if not isinstance(node.parent, nodes.reference):
                 text = _kept_together(text)
+                # The outline of a PDF would have the joiners of a heading.
+                if not isinstance(node.parent, nodes.title | nodes.rubric) and "-" in text:
+                    text = HYPHENATED.sub(_joined, text)
         self.body.append(text)
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -251,6 +259,19 @@ def _kept_together(text: str) -> str:
     if "/" in text:
         text = UNIT_FOR_EACH.sub(r'<span class="ho-unbroken">\g<0></span>', text)
     return WORD.sub(with_address, text) if ADDRESS.search(text) else text
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return a word in which no line ends after a number, or beside a single letter.
+
+    Before a number none ends anyway; after one within a word it may, as in `Covid-19-Test`.
+    """
+    text, *_ = parts = found[0].split("-")
+    for place, (before, after) in enumerate(itertools.pairwise(parts)):
+        number = before[-1].isdigit() and not (after[0].isdigit() or (place and before.isdigit()))
+        single = len(after) == 1 or (not place and len(before) == 1)
+        text += f"{JOINED_HYPHEN if number or single else '-'}{after}"
+    return text
 
 
 def _unbroken(found: re.Match[str]) -> str:
