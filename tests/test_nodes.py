@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 
-from handouts.nodes import discard, nodes_in, place_of_node
+from handouts.nodes import discard, nodes_in, place_of_node, shows_something
 
 PAGE = "Title\n=====\n\nSome *words* here.\n\n* one\n\n  * two **bold**\n* three\n"
 
@@ -31,6 +31,19 @@ def test_a_doctree_that_is_discarded_is_freed_without_the_garbage_collector() ->
         assert left() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("page", "shows"),
+    [
+        (".. class:: write-in\n\n*\n*\n", True),
+        (".. note::\n\n   .. x\n", True),
+        ("*\n*\n", False),
+        (".. a comment\n", False),
+    ],
+)
+def test_lines_to_write_on_are_seen_and_comments_are_not(page: str, shows: bool) -> None:
+    assert shows_something(publish_doctree(page)) is shows
 
 
 @pytest.mark.parametrize(

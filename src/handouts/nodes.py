@@ -276,5 +276,6 @@ def _shows(node: nodes.Node) -> bool:
     # name of a box, which the writer adds. Dots, lists of sources and what a project's own visitors
     # write may have no text yet.
     pictures = nodes.image | nodes.citation_reference | nodes.Admonition
+    has_drawing = "svg" in node or "write-in" in node["classes"]
     is_plain = isinstance(node, footnote_text) or type(node).__module__.startswith(PLAIN)
-    return isinstance(node, pictures) or "svg" in node or not is_plain
+    return isinstance(node, pictures) or has_drawing or not is_plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
+from docutils.core import publish_doctree
 from docutils.utils import new_document
 
 from handouts.audit.stray_markup import misread_signs, stray_markup
@@ -147,6 +148,13 @@ def test_in_restructured_text_no_markdown_is_offered() -> None:
         "write :sub:`2`",
         "write it in the markup of reStructuredText",
     ]
+
+
+def test_a_sign_after_a_backslash_means_itself_in_restructured_text() -> None:
+    document = publish_doctree("Write \\`one\\`, 2\\*\\*3 or \\|x\\|, a\\ *b*.\n\n[ ] Rest")
+
+    (fault,) = stray_markup(document)
+    assert "“[ ] Rest”" in fault.message
 
 
 def bold(*parts: nodes.Node) -> nodes.paragraph:

@@ -28,6 +28,8 @@ def dropped(text: str) -> list[int]:
         ("one\n\n+++ with food", 3),
         ("text\n\n[Dose]: daily", 3),
         ("[Dose]: take 'with food'", 1),
+        ("[Web]: www.example.org/knees", 1),
+        ("[Mail]: me@example.org 'Ann'", 1),
         ("See ![10{sup}`5` cells](cells.png)", 1),
         ("{% if private %}\n\nPay", 1),
         ("one\n\n::: warning Stop now\ntwo\n:::", 3),
@@ -50,6 +52,7 @@ def test_words_that_markdown_drops_are_found(text: str, line: int) -> None:
         "% checked on 2026-11-22\n% by two people\n\n## Step 1\n% a comment",
         '+++\n\n+++ {"tags": []}',
         "Take the [dose].\n\n[Dose]: daily",
+        "[site]: mailto:me@example.org\n[page]: part.md\n[block]: #stairs",
         "[nhs]: https://nhs.uk\n[^1]: daily\ntext\n[Dose]: daily",
     ],
 )
@@ -78,6 +81,17 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
     text = ".. note: Take care\n\n.. note:: Take care\n\n.. TODO: this\n\n.. _note: x\n"
 
     assert [line for line, _ in dropped_from_rst(text)] == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [".. note", "  .. warning ", ".. image:box.svg", ".. include: part.txt", ".. code-block:"],
+)
+def test_a_directive_without_its_colons_is_found_and_quoted(line: str) -> None:
+    ((_, message),) = dropped_from_rst(f"{line}\n   Call 999.\n\n.. Note to myself\n\n.. only one")
+
+    begin = line.strip().partition(":")[0]
+    assert message.startswith(f"“{begin}{':' if ':' in line else ''}” begins a comment")
 
 
 @pytest.mark.parametrize(

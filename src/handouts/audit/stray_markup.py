@@ -120,6 +120,8 @@ JOINED = re.compile(r"\d\0\d|\d\0\w \w\0\w|\w\0\w \w\0\d")
 """Two digits at a border of bold words, or a digit beside bold letters, as in `5*x*6`."""
 IN_WORDS = re.compile(r"[^\W\d_]\0[^\W\d_] [^\W\d_]\0[^\W\d_]")
 """Emphasis that begins and ends within a word, as between the stars of “Ärzt*in und Patient*in”."""
+ESCAPED = re.compile("\0.", re.DOTALL)
+"""A sign after a backslash, as the parser of reStructuredText notes it."""
 SHOWN = 10
 """Characters of the text around them that a message shows."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
@@ -214,7 +216,7 @@ def _texts(node: nodes.Element) -> Iterator[str]:
         return
     for child in node.children:
         if isinstance(child, nodes.Text):
-            yield str(child)
+            yield ESCAPED.sub("", child)  # Its author means the sign itself.
         elif isinstance(child, nodes.Element):
             yield from _texts(child)
 

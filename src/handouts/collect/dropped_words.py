@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 BREAK = re.compile(r"\s*\+{3}\s*(?P<words>[^\s{+].*)")
 """A break between blocks; what follows it is data for other programs, such as notebooks'."""
 ADDRESS = re.compile(
-    r" {0,3}\[(?P<name>[^\]^][^\]]*+)\]:\s++(?P<words>[^\s<>/.:#@]+)(?:\s+[\"'(].*)?\s*"
+    r" {0,3}\[(?P<name>[^\]^][^\]]*+)\]:\s++"
+    r"(?P<words>[^\s<>/.:#@]+|www\.[^\s<>:]+|[^\s<>/:@]+@[^\s<>/:@]+)(?:\s+[\"'(].*)?\s*"
 )
-"""An address for links by a name, where the address is an ordinary word."""
+"""An address for links by a name, where no browser would find the address."""
 ROLE_IN_ALT = re.compile(r"!\[[^\]\[\n{]*+(\{[\w:-]++\}`[^`\]]*+`?)")
 """The alternative text of a picture up to a role in it, of which MyST keeps nothing."""
 NAME = re.compile(r"\[([^\[\]\n]{1,99})\]")
@@ -44,7 +45,10 @@ BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
 """A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
-COMMENT = re.compile(rf"\s*\.\. (?P<name>{'|'.join(WITH_WORDS.split())}):(?!:)(?:\s.*)?")
+OF_RST = "centered code code-block hlist include literalinclude parsed-literal rubric"
+"""More directives that print words."""
+NAMES_IN_RST = "|".join(sorted({*OF_RST.split(), *BOXES} - OTHER_NAMES.keys()))
+COMMENT = re.compile(rf"\s*\.\. (?P<name>{NAMES_IN_RST})(?P<colon>:(?!:).*|\s*)")
 """A comment of reStructuredText that was to be a directive."""
 
 
@@ -137,11 +141,11 @@ def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
 
 
 def dropped_from_rst(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line of each directive that has one colon, and so is a comment, and a message."""
+    """Yield the line of each directive without two colons, so a comment, and a message."""
     for number, line in enumerate(text.split("\n"), 1):
         if found := COMMENT.fullmatch(line):
             name = found["name"]
-            what = f"“.. {name}:” begins a comment, which is not printed"
+            what = f"“.. {name}{found['colon'][:1].strip()}” begins a comment, which is not printed"
             remedy = f"write “.. {name}::” for the directive"
             yield number, f"{what}; {remedy}, or begin a comment with another word"
 
