@@ -41,12 +41,19 @@ def sizes(pdf: pypdfium2.PdfDocument) -> Iterator[float]:
                 yield pdfium.FPDFText_GetFontSize(text, index) * matrix.d
 
 
-@pytest.mark.parametrize("name", ["index.html", "faq.html", "treatment/results.html"])
-def test_a_printed_page_has_no_menus(printed, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("index.html", "Stem cell injections for back pain For people"),
+        ("faq.html", "Questions people ask"),
+        ("treatment/results.html", "What fair trials found"),
+    ],
+)
+def test_a_printed_page_has_neither_menus_nor_a_foot(printed, name: str, title: str) -> None:
     text = words(printed(name))
 
-    assert "Skip to content" not in text
-    assert "Print a handout Get help now" not in text
+    assert text.startswith(title)
+    assert text.endswith(f"This page: https://example.org/back/{name}")
 
 
 def test_a_printed_page_has_what_stands_in_every_tab(printed) -> None:
