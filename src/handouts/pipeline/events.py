@@ -15,6 +15,7 @@ from sphinx.util.logging import is_suppressed_warning
 
 from handouts.audit.handouts import audit_of
 from handouts.config.settings import settings_of
+from handouts.config.site import SITES
 from handouts.files import what_failed
 from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PUBLISHING = {"handouts", "html", "dirhtml"}
+PUBLISHING = {"handouts", *SITES}
 """Builders that publish sheets."""
 
 

@@ -124,8 +124,8 @@ def _has_large_print(report: Report | None, handout: Handout, config: HandoutsCo
 
 def add_site_links(document: nodes.document, env: BuildEnvironment) -> None:
     """End a page of the site with links to the sheets that use it and to its source."""
-    builder, docname, report = builder_of(env), env.current_document.docname, report_of(env.config)
-    if builder.name not in SITES or report is None:
+    docname, report = env.current_document.docname, report_of(env.config)
+    if report is None:  # As in all builders but those of sites.
         return
     config, audit, top = settings_of(env.config), audit_of(env.config), top_section(document)
     # A page that leads to all sheets says it once.
