@@ -158,3 +158,60 @@ def _apply(written: Project, name: str) -> None:
         written.write(dict([ADDED[name]]))
     else:
         (written.srcdir / name).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ("again.md", "(lie)=\n## Sit\n"),
+        ("zero.md", "(lie)=\n## Sit\n"),
+        ("again.md", "```{glossary}\nmat\n  Other.\n```\n"),
+        ("zero.md", "```{glossary}\nmat\n  Other.\n```\n"),
+    ],
+)
+def test_a_name_that_stands_on_two_pages_and_then_on_one(
+    built: Project, page: str, named: str
+) -> None:
+    built.write({page: f"---\norphan: true\n---\n# Other\n\n{named}"})
+    assert differences(built) == []
+
+    built.write({page: "---\norphan: true\n---\n# Other\n"})
+    assert differences(built) == []
+
+
+WHILE_READING = """
+from pathlib import Path
+
+def save(app, *_):
+    folder = Path(app.srcdir)
+    if app.env.current_document.get("docname", "") == "{page}":
+        for new in folder.glob("*.new"):
+            new.replace(folder / new.stem)
+
+def setup(app):
+    app.connect("doctree-read", save, priority=1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "page", "old", "new"),
+    [("rest.md", "rest", "Rest on", "Lie on"), ("part.md", "sheet", "Included", "Taken in")],
+)
+def test_a_file_that_is_saved_while_it_is_read(
+    built: Project, file: str, page: str, old: str, new: str
+) -> None:
+    extension = WHILE_READING.format(page=page)
+    built.write(
+        {
+            "conf.py": f'{FILES["conf.py"]}{extension}exclude_patterns = ["part.md"]\n',
+            "part.md": "Included words.\n",
+            "sheet.md": f"{SHEET}\n```{{include}} part.md\n```\n",
+        }
+    )
+    text = (built.srcdir / file).read_text("utf-8")
+    assert old in text
+    built.write({f"{file}.new": text.replace(old, new)})
+    built.build()
+    assert (built.srcdir / file).read_text("utf-8") == text.replace(old, new)
+
+    assert differences(built) == []

@@ -27,7 +27,7 @@ from handouts.audit.page_markup import (
 )
 from handouts.collect.files_outside import FilesOutside
 from handouts.collect.links import is_safe
-from handouts.collect.pages import Reading, pages_of
+from handouts.collect.pages import Name, Reading, names_on, pages_of
 from handouts.collect.reading import read_again
 from handouts.config.settings import settings_of
 from handouts.releases.register_file import ID
@@ -52,7 +52,12 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
             audit.problems += outside_problems(env, name, outside[name])
             audit.problems += link_problems(env, name)
     AUDIT.set(app.config, audit)
-    return list(_read_again(app, audit, taken_from, outside))
+    again = list(_read_again(app, audit, taken_from, outside))
+    for docname in _to_be_last(env):
+        read_again(app, docname, pages_of(env)[docname].reading)
+        audit.labels.read_anew(docname)
+        again.append(docname)
+    return again
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -80,6 +85,23 @@ def _read_again(
             yield docname
         if page.restricted or reading == "withheld":
             audit.labels.read_anew(docname)
+
+
+def _to_be_last(env: BuildEnvironment) -> list[str]:
+    """Return the pages to be read last: Sphinx leads a name that is on several to the last one.
+
+    In a clean build that is the last by its name; here it may be the one that was saved last.
+    """
+    last: dict[Name, str] = {}
+    twice: set[Name] = set()
+    for docname, page in sorted(pages_of(env).items()):
+        names = names_on(page)
+        twice |= names & last.keys()
+        last |= dict.fromkeys(names, docname)
+    standard = env.domains.standard_domain
+    labels = {("label", name): found[0] for name, found in standard.anonlabels.items()}
+    terms = {key: found[0] for key, found in standard.objects.items() if key[0] == "term"}
+    return sorted({last[name] for name in twice if (labels | terms).get(name) != last[name]})
 
 
 def audit_of_pages(

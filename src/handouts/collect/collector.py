@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import os
 import re
+import time
 from collections.abc import Iterator, Set
 from itertools import chain
 from pathlib import Path
@@ -41,12 +42,12 @@ from handouts.collect.page_limits import (
     refuse_deep_fences,
     too_long,
 )
-from handouts.collect.pages import MAX_LENGTH, Page, pages_of
+from handouts.collect.pages import MAX_LENGTH, Page, names_on, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
-from handouts.collect.references import references
+from handouts.collect.references import references, terms_in
 from handouts.collect.structure import (
     collect_structure,
     drop_own_classes,
@@ -63,6 +64,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
+FILE_TIMES = 10_000_000
+"""Nanoseconds by which the time of a file may lag behind the clock."""
 PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
 """A picture in a notebook."""
 
@@ -81,6 +84,8 @@ class PageCollector(EnvironmentCollector):
         """Number of the process that reads; with `-j` it is a copy of the one that builds."""
         self.files: dict[Path, bytes] = {}
         """The digests of files that pages of this build include; many include the same."""
+        self.began = 0
+        """When the page that is read was begun, in nanoseconds."""
 
     def enable(self, app: Sphinx) -> None:
         """Collect from a page's text too, which is gone once it is parsed."""
@@ -97,6 +102,7 @@ class PageCollector(EnvironmentCollector):
 
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
+        self.began = time.time_ns() - FILE_TIMES
         if self.process != os.getpid():
             # Sphinx sends the whole environment back, and takes from it only what was read here.
             # With the titles of all pages that took two seconds of reading 1,500 of them.
@@ -145,9 +151,12 @@ class PageCollector(EnvironmentCollector):
         metadata = app.env.metadata[docname]
         page = pages_of(app.env).setdefault(docname, Page())
         page.unread = tuple(self.unread(app, doctree))
-        page.digest = _digest(app.env, docname, self.files)
+        # What was saved meanwhile may have been read before: the next build reads it again.
+        saved = any(_saved_since(self.began, path) for path in _files_of(app.env, docname))
+        page.digest = b"" if saved else _digest(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
+        page.terms = tuple(one.astext() for one in terms_in(doctree))
         page.references = tuple(sorted(set(references(doctree, app.env, docname))))
         page.labels |= self.labels
         correct_titles(app.env, docname, doctree)
@@ -208,12 +217,19 @@ class PageCollector(EnvironmentCollector):
         known = (env.found_docs & pages.keys()) - added - changed
         claims = _changed_claims(env)
         others = {name.lower() for name in added | removed}
+        # Sphinx knows one page for each label, and forgets the label when it reads that page.
+        shared = {
+            one for name in changed | removed if name in pages for one in names_on(pages[name])
+        }
         files: dict[Path, bytes] = {}
         return [
             name
             for name in sorted(known)
             # What a page was withheld for may be gone.
             if pages[name].reading == "withheld"
+            # A file that could not be read may be there; and each build reports it.
+            or pages[name].unread
+            or not shared.isdisjoint(names_on(pages[name]))
             or any(use.claim in claims for use in pages[name].uses)
             or not others.isdisjoint(pages[name].references)
             # Sphinx leaves the entries of pages that are gone.
@@ -265,8 +281,7 @@ def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> by
 
     :param files: digests that are known already, to which this adds
     """
-    included = sorted(map(str, env.dependencies.get(docname, ())))
-    paths = [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
+    paths = _files_of(env, docname)
     for path in paths:
         if path not in files:
             files[path] = b""
@@ -274,6 +289,21 @@ def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> by
                 if path.is_file():  # A device such as `/dev/zero` has no end.
                     files[path] = _hash(path.read_bytes())
     return _hash(b"".join(files[path] for path in paths))
+
+
+def _files_of(env: BuildEnvironment, docname: str) -> list[Path]:
+    """Return a page's file and those that it includes."""
+    included = sorted(map(str, env.dependencies.get(docname, ())))
+    return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
+
+
+def _saved_since(moment: int, path: Path) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    # An editor may write another file, which keeps its time when it takes the name of the first.
+    return max(status.st_mtime_ns, status.st_ctime_ns) >= moment
 
 
 def _hash(data: bytes) -> bytes:

@@ -98,6 +98,8 @@ class Page:
     """Line and text of each comment that allows something without a reason."""
     unread: tuple[Logged, ...] = ()
     """Warnings about text of the page that could not be read."""
+    terms: tuple[str, ...] = ()
+    """Terms that the page explains in a glossary."""
     references: tuple[str, ...] = ()
     """What its references name, in small letters: labels, terms, pages."""
     length: int = 0
@@ -126,6 +128,16 @@ def pages_of(env: BuildEnvironment) -> dict[str, Page]:
         env.handouts_pages = {}  # type: ignore[attr-defined]
     pages: dict[str, Page] = env.handouts_pages  # type: ignore[attr-defined]
     return pages
+
+
+Name = tuple[str, str]
+"""A label or a term: which of the two it is, and what it is called."""
+
+
+def names_on(page: Page) -> set[Name]:
+    """Return the labels and terms by which references lead to a page."""
+    labels = {("label", name) for name in page.labels}
+    return labels | {("term", name) for name in page.terms}
 
 
 def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:

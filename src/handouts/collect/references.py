@@ -1,4 +1,4 @@
-"""Note what the references of a page name: what they lead to may change with another page."""
+"""Note the terms and references of a page: what they lead to may change with another page."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.addnodes import pending_xref
+from docutils import nodes
+from sphinx.addnodes import glossary, pending_xref
 from sphinx.util import docname_join
 
 from handouts.nodes import nodes_in
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
 
@@ -32,3 +32,9 @@ def references(doctree: nodes.document, env: BuildEnvironment, docname: str) -> 
             yield (env.path2doc(path) or name).lower()
             if Path(name).suffix and not env.path2doc(path):
                 env.note_reread()
+
+
+def terms_in(doctree: nodes.document) -> list[nodes.term]:
+    """Return the terms that the glossaries of a page explain."""
+    found = nodes_in(doctree, glossary)
+    return [term for one in found for term in nodes_in(one, nodes.term)]
