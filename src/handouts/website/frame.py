@@ -97,7 +97,7 @@ class PageFrame:
         """Give the template what this page shows."""
         if not self.shared:
             return
-        context.update(self.shared)
+        context.update(self.shared, **_dates_at_head(app, pagename, doctree))
         context["navigation"] = _with_here(self.shared["navigation"], pagename)
         context["languages"] = list(
             _other_languages(app, pagename, context.get("content_root", ""))
@@ -112,17 +112,21 @@ class PageFrame:
         context["has_contents"] = entries > 2 and audience is None
         # An approval changes that of a handout, which its foot has.
         context["notice"] = _notice_at_foot(doctree) or config.publisher.notice
-        checked = doctree.get("handouts_checked") if doctree is not None else None
-        check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
-        last = date.fromisoformat(checked) if checked else None
-        dates_in_words = words_of_dates(last, check_by, config.language)
-        context["checked"], context["check_by"] = dates_in_words
 
 
 def _words(message: str) -> str:
     """Return a text of a template in the language of the pages, by our catalogue or Sphinx's."""
     own = _(message)
     return own if own != message else str(sphinx_words(message))
+
+
+def _dates_at_head(app: Sphinx, pagename: str, doctree: nodes.document | None) -> Context:
+    """Return what a page says of the day of the last check, and of the last day of use."""
+    noted = doctree.get("handouts_checked") if doctree is not None else None
+    last = date.fromisoformat(noted) if noted else None
+    check_by = dates.of_page(app.env.metadata.get(pagename, {})).check_by
+    checked, until = words_of_dates(last, check_by, settings_of(app.config).language)
+    return {"checked": checked, "check_by": until}
 
 
 def _notice_at_foot(doctree: nodes.document | None) -> str:
