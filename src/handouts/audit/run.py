@@ -141,10 +141,10 @@ def _handout(env: BuildEnvironment, docname: str, labels: Labels) -> Handout:
     dates = pages_of(env)[docname].dates
     return Handout(
         docname,
-        str(metadata["handout"]),
-        embedded,
-        dates.checked,
-        dates.check_by,
+        audience=str(metadata["handout"]),
+        embedded_pages=embedded,
+        checked=dates.checked,
+        check_by=dates.check_by,
         id=known_as,
         owner=owner,
         draft=draft_of(env, docname) == "true",

@@ -40,7 +40,7 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     if not fit.fits:
         # By how much takes one more layout, and is reported of the usual form alone.
         fault = Fault("overflow", "too long") if sheet.form else overflow(sheet, fit.layout, plan)
-        return TypesetEdition(fit.layout, b"", 1.0, fit.layouts, (fault,))
+        return TypesetEdition(fit.layout, b"", full=1.0, layouts=fit.layouts, faults=(fault,))
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
     pages = layout.document.pages
@@ -49,4 +49,6 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     data = write(layout.document, sheet.spoken)
     glyphs = drawing.glyphs()
     discard(layout.document)
-    return TypesetEdition(layout, data, share, fit.layouts, faults, glyphs)
+    return TypesetEdition(
+        layout, data, full=share, layouts=fit.layouts, faults=faults, glyphs=glyphs
+    )

@@ -123,8 +123,13 @@ def _arm(table: TomlTable, side: str) -> Arm:
             table.fault(side, f"'{key}' of '{side}' must be {expected}, found {as_toml(value)}")
             value = None
         figures[key] = value
-    percent, mean = (_number(figures[key]) for key in ("percent", "mean"))
-    arm = Arm(str(name or ""), figures["n"], percent, figures["events"], mean)
+    arm = Arm(
+        str(name or ""),
+        people=figures["n"],
+        percent=_number(figures["percent"]),
+        events=figures["events"],
+        mean=_number(figures["mean"]),
+    )
     for message in _arm_faults(given, arm):
         table.fault(side, f"'{side}': {message}")
     return arm

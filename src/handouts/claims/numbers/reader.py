@@ -111,7 +111,7 @@ def _quoted(match: re.Match[str], text: str) -> Quoted:
         value = Fraction(written.translate(_AS_TYPED)[:MOST_DIGITS])
     if percent := _PERCENT.match(text, end):
         end = percent.end()
-        return Quoted(text[start:end], start, end, value, Fraction(100), kind="percent")
+        return Quoted(text[start:end], start, end, value, of=Fraction(100), kind="percent")
     if match["digits"] and (multiple := _multiple(text, start, end, value)):
         return multiple
     return Quoted(written, start, end, value, kind="one" if written.lower() == "one" else "count")
@@ -140,8 +140,10 @@ def _join(numbers: list[Quoted], text: str) -> list[Quoted]:
         if last and number.start < last.end:  # The 10 of 2 × 10⁶.
             continue
         if last and last.of is None and _is_ratio(last, number, text):
-            start, end = last.start, number.end
-            joined[-1] = Quoted(text[start:end], start, end, last.value, number.value, kind="ratio")
+            written = text[last.start : number.end]
+            joined[-1] = Quoted(
+                written, last.start, number.end, last.value, of=number.value, kind="ratio"
+            )
         else:
             joined.append(number)
     return joined

@@ -144,12 +144,12 @@ def _too_strong(clause: str, limit: int, words: tuple[_Word, ...]) -> Iterator[_
     if weakest is None:
         yield from verbs
     elif weakest.level > limit:
-        later = [verb for verb in verbs if verb.start >= weakest.start]
+        later = next((verb for verb in verbs if verb.start >= weakest.start), None)
         if later:
-            words_found = clause[weakest.start : later[0].end]
-            yield _Said(weakest.level, words_found, later[0].base, weakest.start, later[0].end)
+            together = clause[weakest.start : later.end]
+            yield weakest._replace(text=together, base=later.base, end=later.end)
         elif weakest.level == 2:
-            yield _Said(2, weakest.text, "be", weakest.start, weakest.end)
+            yield weakest._replace(base="be")
 
 
 def _said(clause: str, words: tuple[_Word, ...]) -> Iterator[_Said]:

@@ -61,7 +61,7 @@ def _conflicts(first: Use, second: Use, listed: tuple[Number, ...]) -> list[Disa
         pairs = ((theirs[word].value, ours[word].value) for word in common)
         swapped = (other.value, one.value) in pairs
         if swapped or lacking:
-            found.append(Disagreement(words, first, one, second, other))
+            found.append(Disagreement(words, first, one, second=second, second_number=other))
     return sorted(found, key=lambda item: item.first_number.start)
 
 
