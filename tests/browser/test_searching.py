@@ -61,6 +61,15 @@ def test_words_that_a_page_only_embeds_are_found_once(visit) -> None:
     assert found.count("Stem cell injections for back pain") == 1
 
 
+def test_an_excerpt_gives_words_of_the_page_and_not_its_dates(visit) -> None:
+    found, _ = search(visit, "what can go wrong")
+    excerpt = found.page.locator(".search-excerpt").first
+    excerpt.wait_for()
+
+    assert len(excerpt.inner_text()) > 100
+    assert "Facts last checked" not in excerpt.inner_text()
+
+
 def test_a_search_from_the_home_page_asks_no_other_site(visit) -> None:
     found = visit("index.html")
     box = found.page.get_by_role("searchbox")

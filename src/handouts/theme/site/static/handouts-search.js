@@ -68,7 +68,7 @@ async function addExcerpt(item, terms) {
   if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("article");
-  main.querySelectorAll("[hidden], .web-only, .no-search, .ho-source-refs, .sources, h1").forEach((one) => one.remove());
+  main.querySelectorAll("[hidden], .web-only, .no-search, .page-dates, .ho-source-refs, .sources, h1").forEach((one) => one.remove());
   const text = main.textContent.replace(/\s+/g, " ").trim();
   const lower = text.toLowerCase();
   const at = Math.min(...terms.map((term) => lower.indexOf(term)).filter((place) => place >= 0), lower.length);
