@@ -13,6 +13,7 @@ from handouts.audit.wording import (
     claims_without_ledger,
 )
 from handouts.claims.pages.check import claim_problems, fault_problems, numbers_outside_claims
+from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import uses
 from handouts.problems import Place, Problem
 from handouts.prose import readability
@@ -32,12 +33,13 @@ def word_problems(evidence: Evidence, document: nodes.document) -> list[Problem]
     if ledger is None:
         return list(claims_without_ledger(evidence, found))
     stated, path = {use.claim for use in found}, evidence.ledger_path
+    blocks = list(blocks_outside(document))
     return [
         *fault_problems(ledger.faults_of(stated), path),
         *claim_problems(found, ledger, extra_verbs=evidence.verbs, language=evidence.language),
-        *numbers_outside_claims(document, evidence.srcdir, evidence.language),
+        *numbers_outside_claims(blocks, evidence.srcdir, evidence.language),
         *(absolute_problems(found, ledger.only(stated), path) if evidence.in_english else ()),
-        *(absolutes_outside_claims(document, evidence.srcdir) if evidence.in_english else ()),
+        *(absolutes_outside_claims(blocks, evidence.srcdir) if evidence.in_english else ()),
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.claims.data.files import SERVICES, data_file
-from handouts.claims.pages.outside import allows, blocks_outside
+from handouts.claims.pages.outside import allows
 from handouts.claims.services.check import typed_number_problems
 from handouts.claims.services.reader import services_of
 from handouts.nodes import place_of_node
@@ -58,11 +58,16 @@ def _absolutes(claim: Claim, text: str, place: Place) -> Iterator[Problem]:
             yield Problem("absolute", f"{said}: {', and '.join(needed)}", place, about=claim.id)
 
 
-def absolutes_outside_claims(document: nodes.document, srcdir: Path) -> Iterator[Problem]:
-    """Yield absolutes in the words of a handout that are in no claim."""
-    for block, text in blocks_outside(document):
-        found = [] if allows(block, "absolute") else absolutes(text)
-        for one in found:
+def absolutes_outside_claims(
+    blocks: Iterable[tuple[nodes.Element, str]], srcdir: Path
+) -> Iterator[Problem]:
+    """Yield absolutes in the words of a handout that are in no claim.
+
+    :param blocks: those of the handout, each with its text outside claims
+    """
+    for block, text in blocks:
+        found = absolutes(text)
+        for one in () if found and allows(block, "absolute") else found:
             message = (
                 f"“{one.found}” speaks of more than anybody can have seen: write "
                 f"{{claim}}`words <id>` with a claim that says where was searched, and {LIMIT}"

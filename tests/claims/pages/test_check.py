@@ -171,7 +171,7 @@ def test_in_another_language_the_day_of_the_check_is_no_number_but_where_it_is_a
 def test_a_number_outside_a_claim_is_told_with_its_words_in_another_language(read, pages) -> None:
     document = read("# T\n\nDanach sank der Preis um 65,5 %.\n")
 
-    (problem,) = numbers_outside_claims(document, pages.srcdir, "de")
+    (problem,) = numbers_outside_claims(blocks_outside(document), pages.srcdir, "de")
 
     assert problem.message.startswith("“65,5 %” in “Danach sank der Preis um 65,5 %.” stands in no")
 
@@ -243,7 +243,7 @@ def test_a_fault_of_a_file_becomes_a_problem() -> None:
 def test_a_health_number_outside_a_claim_is_reported_with_its_words(read, pages) -> None:
     document = read("# T\n\nOne.\nIn three large trials, {claim}`74% were better <no-better>`.\n")
 
-    assert list(numbers_outside_claims(document, pages.srcdir)) == [
+    assert list(numbers_outside_claims(blocks_outside(document), pages.srcdir)) == [
         Problem(
             "number-without-claim",
             "“three” in “One. In three large trials, … were …” stands in no claim; write "
@@ -260,7 +260,7 @@ def test_a_health_number_outside_a_claim_is_reported_with_its_words(read, pages)
 def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
     read, pages, text: str
 ) -> None:
-    (problem,) = numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)
+    (problem,) = numbers_outside_claims(blocks_outside(read(f"# T\n\n{text}\n")), pages.srcdir)
 
     assert problem.place == Place("index.md", 3)
 
@@ -276,4 +276,6 @@ def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
     ],
 )
 def test_what_is_in_a_claim_or_is_no_health_number_is_left_alone(read, pages, text: str) -> None:
-    assert list(numbers_outside_claims(read(f"# T\n\n{text}\n"), pages.srcdir)) == []
+    assert (
+        list(numbers_outside_claims(blocks_outside(read(f"# T\n\n{text}\n")), pages.srcdir)) == []
+    )

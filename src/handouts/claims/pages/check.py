@@ -23,7 +23,7 @@ from handouts.claims.numbers.other_languages import (
 from handouts.claims.numbers.reader import find_numbers
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.disagreements import disagreements
-from handouts.claims.pages.outside import blocks_outside
+from handouts.claims.pages.outside import text_outside
 from handouts.claims.pages.uses import Use
 from handouts.i18n import is_english
 from handouts.nodes import place_of_node, plain_text
@@ -167,10 +167,14 @@ def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:
 
 
 def numbers_outside_claims(
-    root: nodes.Element, srcdir: Path, language: str = "en"
+    blocks: Iterable[tuple[nodes.Element, str]], srcdir: Path, language: str = "en"
 ) -> Iterator[Problem]:
-    """Yield the health numbers that stand in no claim, in a handout or in one block."""
-    for block, plain in blocks_outside(root, _without_numbers):
+    """Yield the health numbers that stand in no claim.
+
+    :param blocks: those of a handout, each with its text outside claims
+    """
+    for block, outside in blocks:
+        plain = text_outside(block, _without_numbers) if "\0" in outside else outside
         text = digits_of(plain, language)
         for number in health_numbers(text):
             if not (is_english(language) or is_surely_quantity(number)):

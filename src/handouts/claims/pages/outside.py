@@ -8,6 +8,9 @@ from docutils import nodes
 
 from handouts.nodes import claim, plain_text, service, upwards
 
+JUDGED_ELSEWHERE = {"claim", "handouts_sources", "handouts_ledger"}
+"""Attributes of a whole claim, of a list of sources and of the head of a table."""
+
 NO_BLOCK = (nodes.Inline, nodes.FixedTextElement, nodes.Invisible)
 """Elements that hold text and are no blocks of words."""
 SILENT: tuple[type, ...] = (
@@ -27,21 +30,16 @@ SILENT: tuple[type, ...] = (
 """Nodes whose text is no statement of a page, or is judged elsewhere."""
 
 
-def blocks_outside(
-    root: nodes.Element, words_of: Callable[[nodes.Element], str] | None = None
-) -> Iterator[tuple[nodes.Element, str]]:
+def blocks_outside(root: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
     """Yield each block, unless all of it is a claim, with its text outside claims.
 
     A picture is a block, too: its alternative text is what some readers have of it.
-
-    :param words_of: what of a claim stands in the text; without it, a mark that is neither word
-        nor space.
     """
     for node in _judged_here(root):
         if isinstance(node, nodes.image):
             text = node.get("alt", "")
         elif is_block(node):
-            text = _text_outside(node, words_of)
+            text = text_outside(node)
         else:
             continue
         if text:
@@ -69,12 +67,8 @@ def is_block(node: nodes.Node) -> bool:
 
 def is_judged_elsewhere(node: nodes.Element) -> bool:
     """Return whether an element is a whole claim, a list of sources, or a message of docutils."""
-    return bool(
-        node.get("claim")
-        or node.get("handouts_sources")
-        or node.get("handouts_ledger")
-        or isinstance(node, nodes.system_message)
-    )
+    marks = JUDGED_ELSEWHERE & node.attributes.keys()
+    return any(map(node.get, marks)) or isinstance(node, nodes.system_message)
 
 
 def allows(node: nodes.Node, code: str) -> bool:
@@ -82,7 +76,14 @@ def allows(node: nodes.Node, code: str) -> bool:
     return any(code in one.get("handouts_allow", ()) for one in upwards(node))
 
 
-def _text_outside(block: nodes.Element, words_of: Callable[[nodes.Element], str] | None) -> str:
+def text_outside(
+    block: nodes.Element, words_of: Callable[[nodes.Element], str] | None = None
+) -> str:
+    """Return the text of a block outside claims, with its claims as marks.
+
+    :param words_of: what of a claim stands in the text; without it, a mark that is neither word
+        nor space
+    """
     text = ""
     for child in block.children:
         if words_of and isinstance(child, claim):
@@ -92,7 +93,7 @@ def _text_outside(block: nodes.Element, words_of: Callable[[nodes.Element], str]
         elif isinstance(child, nodes.superscript | nodes.subscript):
             text += plain_text(child, text)
         elif isinstance(child, nodes.Element):
-            text += _text_outside(child, words_of)
+            text += text_outside(child, words_of)
         else:
             text += child.astext()
     return text
