@@ -16,7 +16,9 @@ Edit = Callable[[Element], object]
 
 @pytest.fixture(autouse=True)
 def _replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Node, "findall", quick_search._find_any)  # To be as it is now afterwards.
+    # To be as they are now afterwards.
+    monkeypatch.setattr(Node, "findall", quick_search._find_any)
+    monkeypatch.setattr(Text, "astext", quick_search._astext)
 
 
 def both(found: Callable[[], Any]) -> tuple[Any, Any]:
@@ -58,6 +60,15 @@ def test_the_same_nodes_are_found(given: dict[str, bool], condition: Any) -> Non
     for start in root.findall():
         before, now = both(lambda start=start: list(start.findall(condition, **given)))
         assert now == before
+
+
+@pytest.mark.parametrize("text", ["", "plain", "\0*", "a\0 b", "a\0\nb", "\0\0*", "a\0"])
+def test_a_text_has_the_same_words(text: str) -> None:
+    before = Text(text).astext()
+    quick_search.search_quickly()
+
+    assert Text(text).astext() == before
+    assert type(Text(text).astext()) is str
 
 
 def test_as_deep_a_tree_as_memory_holds_is_searched() -> None:

@@ -26,7 +26,8 @@ NEARBY = 400
 
 def replaced_letters(document: nodes.document) -> Iterator[Fault]:
     """Yield one fault for each block in which letters in brackets became a sign."""
-    if not any(sign in document.astext() for sign in SIGNS.values()):
+    text = document.astext()
+    if not any(sign in text for sign in SIGNS.values()):
         return
     before = ""
     for block in nodes_in(document, nodes.TextElement):

@@ -170,8 +170,8 @@ def stray_markup(document: nodes.document) -> Iterator[Fault]:
 
 def misread_signs(document: nodes.document) -> Iterator[Fault]:
     """Yield one fault for each sign that was read as bold or emphasis, and so is not printed."""
-    for node in nodes_in(document, nodes.TextElement):
-        if isinstance(node, nodes.strong | nodes.emphasis) and (message := _misread(node)):
+    for node in nodes_in(document, (nodes.strong, nodes.emphasis)):
+        if message := _misread(node):
             yield Fault("stray-markup", message, *origin(node))
 
 
