@@ -33,6 +33,22 @@ def test_a_doctree_that_is_discarded_is_freed_without_the_garbage_collector() ->
         gc.enable()
 
 
+def test_what_was_taken_out_of_a_doctree_keeps_nothing_of_it_when_it_is_discarded() -> None:
+    page = publish_doctree(PAGE).deepcopy()
+    taken = nodes.comment()
+    page.append(taken)
+    page.remove(taken)
+    words = weakref.ref(nodes_in(page, nodes.paragraph)[0])
+    gc.disable()
+    try:
+        assert taken.document is page
+        discard(page)
+        del page
+        assert words() is None
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize(
     ("page", "shows"),
     [

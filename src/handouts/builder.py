@@ -9,6 +9,7 @@ from sphinx.builders import Builder
 from sphinx.errors import ConfigError
 
 from handouts.jobs import MEDIA_TYPES
+from handouts.nodes import discard
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -66,7 +67,7 @@ def register(app: Sphinx) -> None:
     """Add the builder, and what it needs of Sphinx's events."""
     app.add_builder(HandoutsBuilder)
     app.connect("config-inited", on_config_inited)
-    app.connect("source-read", on_source_read)
+    app.connect("source-read", on_source_read, priority=400)  # Before garbage is collected.
     app.connect("build-finished", on_build_finished, priority=0)
 
 
@@ -83,8 +84,9 @@ def setup(app: Sphinx) -> None:
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Discard the pages read before: Sphinx keeps them all for a builder that writes them."""
-    if app.builder.name == HandoutsBuilder.name:
-        app.env._write_doc_doctree_cache.clear()
+    kept = app.env._write_doc_doctree_cache
+    while app.builder.name == HandoutsBuilder.name and kept:
+        discard(kept.popitem()[1])
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:

@@ -159,11 +159,12 @@ def nodes_in(root: nodes.Element, kind: type[Kind] | tuple[type[Kind], ...]) -> 
 def discard(document: nodes.document) -> None:
     """Free a doctree that nobody uses any more.
 
-    Its nodes refer to their parents, so only the garbage collector would free them, later.
+    Its nodes refer to their parents, so only the garbage collector would free them, later. What was
+    taken out of the doctree still refers to it.
     """
     for node in nodes_in(document, nodes.Node):
         node.parent = node.document = None  # type: ignore[assignment]
-    vars(document).pop("transformer", None)
+    document.children, document.ids, document.transformer = [], {}, None  # type: ignore[assignment]
 
 
 RAISED = str.maketrans("0123456789+-\u2212", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -198,10 +199,10 @@ def page_of(env: BuildEnvironment) -> dict[str, str]:
 
 def upwards(node: nodes.Node | None) -> Iterator[nodes.Element]:
     """Yield a node, if it is an element, and all that it stands in, the nearest first."""
-    while node is not None:
-        if isinstance(node, nodes.Element):
-            yield node
-        node = node.parent
+    element = node if node is None or isinstance(node, nodes.Element) else node.parent
+    while element is not None:  # Only elements hold others.
+        yield element
+        element = element.parent
 
 
 HTML_COMMENT = re.compile(r"<!--(?!-?>)(?>(?:[^-]|-(?!-!?>))*)-->")
@@ -221,9 +222,13 @@ def origin(node: nodes.Node) -> tuple[str | None, int | None]:
 
     `get_source_line` of docutils stops at the first node that has either of them.
     """
-    chain = list(upwards(node))
-    source = next((one.source for one in chain if one.source), None)
-    return source, next((one.line for one in chain if one.line), None)
+    source: str | None = None
+    line: int | None = None
+    for one in upwards(node):
+        source, line = source or one.source, line or one.line
+        if source and line:
+            break
+    return source or None, line or None
 
 
 def place_of_node(node: nodes.Node, srcdir: Path, lines: int = 0) -> Place:

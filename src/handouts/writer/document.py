@@ -87,17 +87,17 @@ def render_words(document: nodes.document, frame: Frame, builder: Builder, root:
         _gather_columns(document)
     title_node = next(document.findall(nodes.title), None)
     title = plain_text(title_node) if title_node is not None else ""
-    main = SheetTranslator(document, builder, root)
-    main.link_addresses = frame.link_addresses
-    document.walkabout(main)
-    footer = SheetTranslator(document, builder, root)
-    for child in imprint.children if imprint is not None else ():
-        child.walkabout(footer)
-    faults = main.faults + footer.faults
+    sheet = SheetTranslator(document, builder, root)
+    sheet.link_addresses = frame.link_addresses
+    document.walkabout(sheet)
+    end, sheet.link_addresses = len(sheet.body), False
+    if imprint is not None:
+        for child in imprint.children:
+            child.walkabout(sheet)
     if not title:
-        faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
-    words, foot = ("".join(one.body) for one in (main, footer))
-    return Rendered(words, foot, title, faults, main.pictures)
+        sheet.faults.append(Fault("title", "the page has no title; begin it with '# …'", None, 1))
+    words, foot = "".join(sheet.body[:end]), "".join(sheet.body[end:])
+    return Rendered(words, foot, title, sheet.faults, sheet.pictures)
 
 
 def sheet_html(words: Rendered, frame: Frame) -> str:
