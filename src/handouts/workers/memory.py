@@ -17,8 +17,8 @@ MOST_LEFT = 500_000
 """Objects that layouts of a sheet, or all pages that a copy of the process reads, may leave."""
 MOST_LEFT_BY_PAGES = 100_000
 """Objects that reading or composing a page may leave; most pages leave some thousand."""
-COLLECT_PAGES = 4
-"""Pages after which what they have left is freed. After each, more would still be in use."""
+COLLECT_PAGES = 16
+"""Pages after which what they have left is freed. The last of them is still in use then."""
 COLLECT_ALL = 128
 """Pages after which what has been in use is looked at again; a multiple of `COLLECT_PAGES`."""
 COLLECT_AFTER = 4
