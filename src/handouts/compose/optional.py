@@ -28,7 +28,7 @@ def mark_optional(document: nodes.document) -> None:
             _mark_headings(node)
             body = [child for child in node.children if not isinstance(child, HEADINGS)]
             _mark(node, body)
-    for page in [document, *nodes_in(document, nodes.section)]:
+    for page in elements:
         if page is document or _is_page(page):
             _mark_headings(page)
 

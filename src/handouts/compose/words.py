@@ -80,6 +80,10 @@ class _Tokens(HTMLParser):
         self.site, self.own = site, own
         self.parts: list[str] = []
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: nobody asks for the place of a word."""
+        return j
+
     def handle_data(self, data: str) -> None:
         """Add text, escaped, because marks have angle brackets, without joiners of the writer."""
         words = normalize("NFC", data.replace("\N{WORD JOINER}", ""))

@@ -24,6 +24,7 @@ def whole_faults(
     silent: Silenced,
 ) -> Iterator[Fault]:
     """Yield the faults of a text as a whole, each without the passages that allow it."""
+    whole = measure(passages, taught)
     for code, judge in (
         ("reading-level", reading_level),
         ("mean-sentence", mean_sentence),
@@ -31,7 +32,7 @@ def whole_faults(
         ("passive", too_passive),
     ):
         rest = [passage for passage in passages if code not in silent.get(passage.location, ())]
-        figures = measure(rest, taught)
+        figures = whole if len(rest) == len(passages) else measure(rest, taught)
         if figures.sentences >= limits.sentences and code not in silent.get(None, ()):
             yield from (Fault(code, message) for message in judge(figures, limits, rest, taught))
 

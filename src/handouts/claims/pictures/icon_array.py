@@ -148,9 +148,8 @@ class DrawIconArrays(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Draw the arrays of one page."""
-        claims = ledger_of(self.env).claims
         for array in nodes_in(self.document, icon_array):
-            claim = claims.get(array["claim"])
+            claim = ledger_of(self.env).claims.get(array["claim"])
             for row in [child for child in array.children if isinstance(child, icon_row)]:
                 if claim is None or claim.row_fault(row["number"], array["of"]):
                     array.remove(row)
