@@ -85,18 +85,18 @@ class Fingerprints:
         entries = [one for one in register.entries if one.id == handout.id]
         return digest_of(key, handout.id and register.exists, *map(repr, entries))
 
-    def key_of_page(self, docname: str, sources: Sequence[str]) -> str:
+    def key_of_page(self, docname: str, embedded_pages: Sequence[str]) -> str:
         """Return the key of a page of the site that embeds, with the claims that it shows."""
-        pages = [pages_of(self.env)[name] for name in (docname, *sources)]
+        pages = [pages_of(self.env)[name] for name in (docname, *embedded_pages)]
         if any(page.lists_all_sources for page in pages):
             claims = self.ledger
         else:
             stated = {use.claim for page in pages for use in page.uses}
             claims = digest_of_claims(ledger_of(self.env), stated)
-        return digest_of(self._key_of_pages(docname, sources), claims)
+        return digest_of(self._key_of_pages(docname, embedded_pages), claims)
 
-    def _key_of_pages(self, docname: str, sources: Sequence[str]) -> str:
-        pages = [docname, *sources]
+    def _key_of_pages(self, docname: str, embedded_pages: Sequence[str]) -> str:
+        pages = [docname, *embedded_pages]
         metadata = [sorted(self.env.metadata[name].items(), key=repr) for name in pages]
         files = [Path(self.env.doctreedir, f"{name}.doctree") for name in pages]
         files += [path for name in pages for path in sorted(self.images.get(name, []))]

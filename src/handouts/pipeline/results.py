@@ -172,40 +172,37 @@ OF_VERSION = ("version", "status", "approved", "withdrawn")
 """What it shows of a handout's version."""
 
 
-def page_keys(
-    env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints
-) -> dict[str, str]:
+def page_keys(audit: Audit, report: Report, fingerprints: Fingerprints) -> dict[str, str]:
     """Return a key for each page of the site, of what it shows beside its own words.
 
-    :param found: says which handouts take from a page
+    :param audit: says which handouts take from a page
     :param report: says what became of their sheets
     :param fingerprints: digest what a page embeds
     """
-    offered = attrgetter(*OFFERED)
+    env, offered = fingerprints.env, attrgetter(*OFFERED)
     offers = {name: list(map(offered, report.sheets_of(name))) for name in report.handouts}
     first = next((one.preview for one in report.sheets if one.offered), "")
     keys = {}
     for name in sorted(env.found_docs):
         users = [
-            (user, env.titles[user].astext(), found.handouts[user].audience, offers[user])
-            for user in found.users.get(name, [])
+            (user, env.titles[user].astext(), audit.handouts[user].audience, offers[user])
+            for user in audit.users.get(name, [])
             if user in offers
         ]
         # When it was read, because another builder may have read it since it was written.
         read = env.all_docs.get(name)
-        shown = list(_shown(env, found, report, fingerprints, name))
+        shown = list(_shown(name, audit, report, fingerprints))
         keys[name] = digest_of(fingerprints.site, read, first, offers.get(name), users, shown)
     return keys
 
 
-def _shown(
-    env: BuildEnvironment, found: Audit, report: Report, fingerprints: Fingerprints, name: str
-) -> Iterator[Any]:
+def _shown(name: str, audit: Audit, report: Report, fingerprints: Fingerprints) -> Iterator[Any]:
     """Yield what a page shows of others, of its blocks, of its version, and of the report."""
+    env = fingerprints.env
     page = pages_of(env).get(name, Page())
     yield fingerprints.links.key_of(name, page.references)
-    if page.embeds or name in found.handouts:
-        yield fingerprints.key_of_page(name, sorted(found.labels.embedded_pages(name)))
+    if page.embeds or name in audit.handouts:
+        yield fingerprints.key_of_page(name, sorted(audit.labels.embedded_pages(name)))
     if facts := report.handouts.get(name):
         yield [facts.get(key) for key in OF_VERSION]
     if page.shows_report:

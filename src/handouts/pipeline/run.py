@@ -369,7 +369,7 @@ class Pipeline:
         pages = pages_of(self.env)
         gallery = any(page.shows_report for page in pages.values())
         self.output.show(report, every_sheet=gallery)
-        return SitePages(page_keys(self.env, self.audit, report, self.fingerprints))
+        return SitePages(page_keys(self.audit, report, self.fingerprints))
 
 
 def output_folder(app: Sphinx) -> OutputFolder:
