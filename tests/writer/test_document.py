@@ -145,6 +145,12 @@ CONSTRUCTS = [
         "10-mal, L4-L5, T-shirt, Vitamin-D-Mangel, Typ-2-Test.",
         "<p>10-~mal, L4-~L5, T-~shirt, Vitamin-~D-Mangel, Typ-~2-Test.</p>".replace("~", "\u2060"),
     ),
+    (
+        "Il dit : « **oui** », « non ? » ; à 5 €, 12 :30 :x",
+        "<p>Il dit~: «~<strong>oui</strong>~», «~non~?~»~; à 5~€, 12 :30 :x</p>".replace(
+            "~", "\u00a0"
+        ),
+    ),
     ("self-help on 0800-1111 5-b/c", "<p>self-help on 0800-1111 5-b/c</p>"),
     (
         "mail a-b@c-d.de",

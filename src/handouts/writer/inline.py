@@ -53,6 +53,8 @@ UNIT = re.compile(
     r"(?!\w))|(?:(?<=[£$€≤≥≈±])|(?<=&[lg]t;)) (?=\d)"
 )
 """The space between a number and its unit or sign, which stay in one line."""
+SPACED = re.compile(r"(?<=[«‹]) | (?=[»›;:!?€](?!\w))")
+"""The space of French beside a sign, and before that of the euro, at which no line ends."""
 UNIT_FOR_EACH = re.compile(
     r"(?<![\w/])[(]?(?:(?:[≤≥±]|&[lg]t;)\xa0)?(?:\d[\d.,–−-]{0,20}+\xa0?)?"
     r"(?:[mµμ]?mol|[kmµμ]?g|mcg|[mdµμ]?[lL]|IU|kcal|kJ|km|m|beats)"
@@ -256,6 +258,7 @@ def _kept_together(text: str) -> str:
     digits = len(DIGIT.findall(text))  # Most texts have none, and the patterns are slow.
     text = PHONE.sub(_whole, text) if digits >= SHORTEST_PHONE else text
     text = UNIT.sub(NO_BREAK, text) if digits else text
+    text = SPACED.sub(NO_BREAK, text)
     if "/" in text:
         text = UNIT_FOR_EACH.sub(r'<span class="ho-unbroken">\g<0></span>', text)
     return WORD.sub(with_address, text) if ADDRESS.search(text) else text
