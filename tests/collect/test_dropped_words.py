@@ -8,7 +8,7 @@ from docutils.utils import new_document
 
 from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import read_fences
-from handouts.collect.structure import miscounted
+from handouts.collect.structure import miscounted, split_amounts
 
 TABLE = "| a | b |\n| - | - |\n"
 
@@ -130,3 +130,29 @@ def test_a_list_that_begins_in_the_line_of_another_has_its_own_numbers() -> None
 
     assert list(miscounted(document, {"": "1. 3. Rest\n   4. Move"})) == []
     assert [one.line for one in miscounted(document, {"": "1. 3. Rest\n   9. Move"})] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "items", "found"),
+    [
+        ("Take 5\n- 10 mg", 1, [2]),
+        ("> It was 5\n> + 3", 1, [2]),
+        ("Take 5\n\n- 10 mg", 1, []),
+        ("Day 1\n- 10 mg\n- 20 mg", 2, []),
+        ("Take 5 mg\n- 10 mg", 1, []),
+        ("Day 1\n- rest", 1, []),
+        ("Day 1", 0, []),
+    ],
+)
+def test_the_end_of_a_range_is_no_item_of_a_list(text: str, items: int, found: list[int]) -> None:
+    document = new_document("page.md")
+    listed = nodes.bullet_list("", *(nodes.list_item() for _ in range(items)))
+    for line, item in enumerate(listed.children, text.count("\n") + 2 - items):
+        item.line = line
+    document += listed
+
+    assert [one.line for one in split_amounts(document, {"": text})] == found
+
+    outer = nodes.bullet_list("", nodes.list_item("", listed.deepcopy()), nodes.list_item())
+    document.replace(listed, outer)
+    assert list(split_amounts(document, {"": text})) == []

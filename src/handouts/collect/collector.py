@@ -54,6 +54,7 @@ from handouts.collect.structure import (
     miscounted,
     number_lists,
     number_rows,
+    split_amounts,
     tab_keys,
 )
 from handouts.collect.titles import correct_titles
@@ -189,6 +190,7 @@ class PageCollector(EnvironmentCollector):
         yield from without_printed(dropped, doctree, texts)
         yield from lost_percentages(doctree, texts)
         yield from miscounted(doctree, texts)
+        yield from split_amounts(doctree, texts)
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that is gone or will be read again."""

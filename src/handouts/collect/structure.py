@@ -21,6 +21,10 @@ MARKS = re.compile(r"(?>(?:[\s>*+-]|\d{1,9}[.)](?!\S))*)")
 """The marks of an item of a list, and before them of what the list stands in."""
 NUMBER = re.compile(r"(\d{1,9})[.)]")
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+AMOUNT = re.compile(r"\d\s*\n[\s>]*(?P<rest>[*+-]\s+\d.*)")
+"""Two lines of which the first ends in a number, and the second begins with a sign and another."""
+SHOWN = 60
+"""Characters that a message shows."""
 OWN = "handouts-"
 """Prefix of class names that authors cannot use."""
 
@@ -104,6 +108,27 @@ def miscounted(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Lo
                     f"write {number}\\. for a date, put % before a new list, or correct the number"
                 )
                 yield Logged(f"{what}; {remedy}", source or None, line)
+
+
+def split_amounts(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Logged]:
+    """Yield a message for each list in Markdown that was the end of a sum or of a range.
+
+    Of “5” and “- 10 mg” in the next line it makes an item without its sign. Several items, or a
+    list in another, are meant.
+
+    :param texts: as above
+    """
+    for items in nodes_in(doctree, nodes.bullet_list):
+        if len(items) != 1 or isinstance(items.parent, nodes.list_item):
+            continue
+        source = _other_file(items, doctree)
+        lines = ["", *texts.get(source, "").split("\n")]
+        line = items.children[0].line or 0
+        around = "\n".join(lines[line - 1 : line + 1]) if line > 1 else ""
+        if found := AMOUNT.search(around):
+            what = f"“{found['rest'][:SHOWN]}” is an item of a list, without its sign"
+            remedy = "write the sign beside its number, on the line before"
+            yield Logged(f"{what}; {remedy}, or an empty line before a list", source or None, line)
 
 
 def _written(item: nodes.Node, lines: Sequence[str]) -> int | None:
