@@ -34,6 +34,10 @@ def dropped(text: str) -> list[int]:
         ("{% if private %}\n\nPay", 1),
         ("one\n\n::: warning Stop now\ntwo\n:::", 3),
         ("::::note[Title]\none\n::::", 1),
+        ("one\n\n```{note}Call 999\ntwo\n```", 3),
+        (":::{embed}#stairs\n:::", 1),
+        ("::::{grid}\n:::{grid-item-card}Title\n:::\n::::", 2),
+        ("```{eval-rst}\none\n\n.. note: Call 999\n```", 4),
     ],
 )
 def test_words_that_markdown_drops_are_found(text: str, line: int) -> None:
@@ -44,6 +48,8 @@ def test_words_that_markdown_drops_are_found(text: str, line: int) -> None:
     "text",
     [
         "{% a comment %}",
+        "```{.python .wide}\none\n```\n\n``` {note} Title\ntwo\n```\n\n:::{note}\nthree\n:::",
+        "```text\n:::{note}Call 999\n:::\n.. note: x\n```",
         ":::dense\none\n:::\n\n:::{note}\ntwo\n:::\n\n```note\n```",
         f"{TABLE}| A | 5 mg or \\| |  |\n\na | b | c",
         f"```\n{TABLE}| A | 5 mg | with food |\n+++ x\n[Dose]: daily\n```",
@@ -84,14 +90,21 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [".. note", "  .. warning ", ".. image:box.svg", ".. include: part.txt", ".. code-block:"],
+    ("line", "quoted"),
+    [
+        (".. note", ".. note"),
+        ("  .. warning ", ".. warning"),
+        (".. image:box.svg", ".. image:"),
+        (".. code-block:", ".. code-block:"),
+        (".. note::Call 999", ".. note::"),
+        (".. only::: html", ".. only:::"),
+    ],
 )
-def test_a_directive_without_its_colons_is_found_and_quoted(line: str) -> None:
-    ((_, message),) = dropped_from_rst(f"{line}\n   Call 999.\n\n.. Note to myself\n\n.. only one")
+def test_a_directive_without_its_colons_is_found_and_quoted(line: str, quoted: str) -> None:
+    others = ".. Note to myself\n\n.. only one\n\n.. note::\n\n   one\n\n.. tip:: two"
+    ((_, message),) = dropped_from_rst(f"{line}\n   Call 999.\n\n{others}")
 
-    begin = line.strip().partition(":")[0]
-    assert message.startswith(f"“{begin}{':' if ':' in line else ''}” begins a comment")
+    assert message.startswith(f"“{quoted}” begins a comment")
 
 
 @pytest.mark.parametrize(

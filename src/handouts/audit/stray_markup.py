@@ -23,7 +23,7 @@ SIGNS = {
     "comment": r"<!(?:--|[–—])",
     "condition": r"\{%|\{#\s",
     "footnote": r"\[\^\w|\^\[\w",
-    "tick": r"^\[[xX]\]\s|(?<!\w)\[\s*\](?!\w)",
+    "tick": r"^-?\[[xX ]\]\s?(?=\w)|(?<!\w)\[\s*\](?!\w)",
     "box": r"(?:^|(?<=\n)):::+ ?\{?(?=[a-z])",
     "strike": r"~~(?=\w)",
     "leader": r"(?<![.…])(?:…|\.{3})[.…]*\.(?=\d)",
@@ -45,7 +45,7 @@ SIGNS = {
     "highlight": r"(?<!\S)==(?=\w)",
     "admonition": rf"^!!!\s(?:info|example|{NAMES})\b",
     "emoji": r"(?<!\S):[a-z_]{3,}+:(?!\S)",
-    "directive": r"^(?:\.\.|…)\s?[a-z-]++::",
+    "directive": r"^(?:\.\.?|…)\s?[a-z-]++::",
     # What is read as something else than was meant.
     "row of dashes": r"(?:^|(?<=\n))[ :–—-]*[–—-] ?\|[ |:]*[–—-][ |:–—-]*(?![^\n])",
 }
@@ -111,7 +111,7 @@ OF_MYST = re.compile(r"MyST|:::|\[\^|\]\(|\{[.w]|##|-->|number signs")
 """What is found in remedies that help in Markdown only."""
 MAY_HOLD = re.compile(
     r"\*\*|[`{~^#|\\•●▪◦‣·]|\n[*–—-]\s|\] ?[(\[]|\[[\s\]xX[!T]|==|!!!|<!|:::|:[a-z_]+:|[.…]\.\d"
-    r"|(?:\.\.|…)\s?[a-z]|(?:^|\n):[\w ]|\n[^\S\n]*(?:\d{1,2}|\(?b)[.)] "
+    r"|(?:\.|…)\s?[a-z-]+::|(?:^|\n):[\w ]|\n[^\S\n]*(?:\d{1,2}|\(?b)[.)] "
 )
 """What each of them has: most texts have nothing of this, which is quickly found out."""
 NO_WORDS = re.compile(r"[\s/()|]+")

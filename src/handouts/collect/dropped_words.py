@@ -43,12 +43,14 @@ OTHER_NAMES = {"details": "dropdown", "info": "note"}
 BOXES = {*WITH_WORDS.split(), "card", "dropdown", "glossary", "grid", "tab-item", "tab-set"}
 BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
+GLUED = re.compile(r"\{[\w:.+-]+\}(?=\S)")
+"""The name of a directive, directly before words."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
 """A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
 OF_RST = "centered code code-block hlist include literalinclude parsed-literal rubric"
 """More directives that print words."""
 NAMES_IN_RST = "|".join(sorted({*OF_RST.split(), *BOXES} - OTHER_NAMES.keys()))
-COMMENT = re.compile(rf"\s*\.\. (?P<name>{NAMES_IN_RST})(?P<colon>:(?!:).*|\s*)")
+COMMENT = re.compile(rf"\s*\.\. (?P<name>{NAMES_IN_RST})(?!::(?:\s|$))(?:(?P<colons>:+).*|\s*)")
 """A comment of reStructuredText that was to be a directive."""
 
 
@@ -73,7 +75,11 @@ def dropped_from_markdown(
     lines = [(number, *pair) for number, pair in pairs if number not in code]
     yield from _outside_columns(lines)
     yield from _addresses(lines, text)
-    yield from _without_braces(fences)
+    yield from _misread_fences(fences)
+    for fence in fences.all:
+        if fence.name == "eval-rst":
+            inner = "\n".join(text.split("\n")[fence.first : fence.last - 1])
+            yield from ((fence.first + number, words) for number, words in dropped_from_rst(inner))
     for number, before, line in lines:
         for message in (*_comments(before, line), *_replaced(line, switched_on)):
             yield number, message
@@ -116,14 +122,18 @@ def _outside_columns(lines: Lines) -> Iterator[tuple[int, str]]:
             yield number, f"{what}, whose head has {columns}; give it one, or write \\| for a |"
 
 
-def _without_braces(fences: Fences) -> Iterator[tuple[int, str]]:
-    """Yield the line of each fence of colons that names a box as a class, and a message."""
+def _misread_fences(fences: Fences) -> Iterator[tuple[int, str]]:
+    """Yield the line of each fence that opens no box as it is written, and a message."""
     for fence in fences.all:
         found = re.match(r"[\w-]+", fence.info)
         name = found[0].lower() if found and fence.markup[0] == ":" else ""
+        shown = f"“{fence.markup}{fence.info[:SHOWN]}”"
         if name in BOXES:
-            what = f"“{fence.markup}{fence.info[:SHOWN]}” opens no box, and prints no title"
+            what = f"{shown} opens no box, and prints no title"
             yield fence.first, f"{what}; write {fence.markup}{{{OTHER_NAMES.get(name, name)}}}"
+        elif glued := GLUED.match(fence.info):
+            what = f"{shown} is no directive, and what follows its name is lost"
+            yield fence.first, f"{what}; write a space after {fence.markup}{glued[0]}"
 
 
 def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
@@ -141,12 +151,15 @@ def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
 
 
 def dropped_from_rst(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the line of each directive without two colons, so a comment, and a message."""
+    """Yield the line of each directive without its two colons and a space, and a message.
+
+    It is a comment.
+    """
     for number, line in enumerate(text.split("\n"), 1):
         if found := COMMENT.fullmatch(line):
             name = found["name"]
-            what = f"“.. {name}{found['colon'][:1].strip()}” begins a comment, which is not printed"
-            remedy = f"write “.. {name}::” for the directive"
+            what = f"“.. {name}{found['colons'] or ''}” begins a comment, which is not printed"
+            remedy = f"write “.. {name}:: ” for the directive"
             yield number, f"{what}; {remedy}, or begin a comment with another word"
 
 
