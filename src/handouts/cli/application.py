@@ -81,6 +81,7 @@ def application(
     :param fresh: whether every page is read again
     :raises HandoutsError: if the project cannot be built, with the reason
     """
+    warnings.conf = folders.source / "conf.py"
     with _errors_in_a_line(folders), patch_docutils(folders.source), docutils_namespace():
         with loading():
             app = Sphinx(

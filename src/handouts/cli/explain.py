@@ -167,6 +167,8 @@ class Warnings(io.StringIO):
         self.folder = folder
         self.app: Sphinx | None = None
         """Set as soon as there is one: it knows which names there are."""
+        self.conf: Path | None = None
+        """The `conf.py` of the project, which warnings without a place may be about."""
         self._found: list[Found] = []
 
     def write(self, text: str) -> int:
@@ -183,15 +185,14 @@ class Warnings(io.StringIO):
 
     def _in_conf(self, text: str) -> tuple[str, str]:
         """Return where `conf.py` has a name that a warning without a place quotes, if it has it."""
-        if self.app is None:
+        if self.conf is None:
             return "", ""
-        path = Path(self.app.confdir) / "conf.py"
-        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+        lines = self.conf.read_text("utf-8", "replace").splitlines()
         names = [re.escape("".join(name)) for name in QUOTED.findall(text)]
         wanted = re.compile(rf"""["']({"|".join(names) or "$."})["']""")
         found = (number for number, line in enumerate(lines, 1) if wanted.search(line))
         if number := next(found, None):
-            return str(path).replace(f"{self.folder}{os.sep}", ""), str(number)
+            return str(self.conf).replace(f"{self.folder}{os.sep}", ""), str(number)
         return "", ""
 
     def take(self) -> list[str]:
