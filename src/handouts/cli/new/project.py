@@ -109,8 +109,9 @@ def write_project(folder: Path, files: Mapping[str, str | bytes]) -> None:
         raise HandoutsError(f"{what}: name another folder, or move these files away")
     try:
         for name, content in files.items():
-            data = content.encode() if isinstance(content, str) else content
-            write_atomically(folder / name, data)
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)  # Its error names the folder.
+            write_atomically(path, content.encode() if isinstance(content, str) else content)
     except OSError:
         for name in files:
             with contextlib.suppress(OSError):
