@@ -282,8 +282,22 @@ def test_an_output_that_is_full_is_said_in_a_line(words: list[str], out, message
 
 
 @pytest.mark.parametrize("words", ["report"], indirect=True)
-def test_a_sign_that_the_terminal_lacks_is_said_in_a_line(words: list[str]) -> None:
+def test_a_sign_that_the_terminal_lacks_is_written_as_its_number(
+    words: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+
+    assert said(*words, out=str(out), PYTHONIOENCODING="ascii") == (0, "")
+    assert out.read_text("ascii") == "no handouts\n\\u2713\n"
+
+
+def test_data_with_a_sign_that_the_encoding_lacks_is_an_error(project: Path) -> None:
+    facts = {"title": "Knees ✓", "checked": None, "check-by": None, "address": ""}
+    report = Report(handouts={"one": facts}).to_json()
+    (project / "report.json").write_text(report, encoding="utf-8")
     message = "handouts: ascii has no '\\u2713'; set PYTHONUTF8=1, and try again\n"
+
+    words = ["list", "--csv", "--report", "."]
     assert said(*words, out=os.devnull, PYTHONIOENCODING="ascii") == (2, message)
 
 

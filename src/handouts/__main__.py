@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import select
 import sys
@@ -121,6 +122,10 @@ def _run(given: Sequence[str]) -> int:
         parser.print_help()
         return 2
     options = parser.parse_args(given)
+    is_data = any(getattr(options, name, False) for name in ("csv", "json"))
+    if isinstance(sys.stdout, io.TextIOWrapper) and not is_data:
+        # People can read a sign by its number; programs get all that there is, or an error.
+        sys.stdout.reconfigure(errors="backslashreplace")
     status: int = options.run(options)
     return status
 
