@@ -43,8 +43,8 @@ OTHER_NAMES = {"details": "dropdown", "info": "note"}
 BOXES = {*WITH_WORDS.split(), "card", "dropdown", "glossary", "grid", "tab-item", "tab-set"}
 BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
-GLUED = re.compile(r"\{[\w:.+-]+\}(?=\S)")
-"""The name of a directive, directly before words."""
+BROKEN = re.compile(r"\{(?P<blank>\s+)?(?P<name>[\w:+-]+)(?(blank)\s*\}|(?:\}(?=\S)|[^}]*$|\s+\}))")
+"""The name of a directive, directly before words or without its braces around it."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
 """A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
 OF_RST = "centered code code-block hlist include literalinclude parsed-literal rubric"
@@ -131,9 +131,10 @@ def _misread_fences(fences: Fences) -> Iterator[tuple[int, str]]:
         if name in BOXES:
             what = f"{shown} opens no box, and prints no title"
             yield fence.first, f"{what}; write {fence.markup}{{{OTHER_NAMES.get(name, name)}}}"
-        elif glued := GLUED.match(fence.info):
+        elif broken := BROKEN.match(fence.info):
             what = f"{shown} is no directive, and what follows its name is lost"
-            yield fence.first, f"{what}; write a space after {fence.markup}{glued[0]}"
+            written = f"{fence.markup}{{{broken['name']}}}"
+            yield fence.first, f"{what}; write {written}, and a space before anything else"
 
 
 def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
