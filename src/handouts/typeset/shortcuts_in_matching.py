@@ -1,10 +1,11 @@
 """Shortcuts through how WeasyPrint finds the elements that rules and metadata are about.
 
 Most rules of a theme are about classes, elements or attributes that a sheet does not have, so no
-element is asked whether they match:
+element is asked whether they match. Nor is one asked for a selector of names that it has not:
 
 * `compile_selector_list`: selectors are compiled once for a theme with each of its spacings;
-* `CompiledSelector.__init__`: the names that a document must have for a selector to match;
+* `CompiledSelector.__init__`: the names that a document, and an element, must have for a selector
+  to match;
 * `Selectors`: those that may match something in a document, for all its style sheets at once;
 * `ElementWrapper.query_all`: elements by their names alone, without a selector for each element.
 """
@@ -118,7 +119,6 @@ class Selectors:
             for name, (test, specificity, order, part, payload) in _part(sheet[0].matcher, names):
                 match = (index, specificity, order), part, payload, sheet
                 self.by_name.setdefault(name, []).append((test, match))
-
         keys = {name.removeprefix("+") for name in self.by_name}
         self.attributes = [name for name in keys if name[0] == "["]
         self.after = {name[1:]: some for name, some in self.by_name.items() if name[0] == "+"}
