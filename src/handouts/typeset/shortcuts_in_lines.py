@@ -15,7 +15,6 @@ to draw it:
 from __future__ import annotations
 
 import re
-from math import inf
 from operator import itemgetter
 from typing import Any
 
@@ -42,8 +41,10 @@ MOST_MARKERS, MOST_IN_MARKER = 1_000, 5
 """Markers of lists that are remembered for a font, and characters of such a marker."""
 MOST_WIDTH = 2**21
 """Pixels from which on WeasyPrint lets a line be as long as it is."""
-LEAST_IN_LINE, MOST_IN_LINE = 2.1, 2.8
+MOST_IN_LINE = 2.8
 """Characters that stand in a line, for each em of its width."""
+CLOSE = TO_UNITS // 2
+"""How near to the end of its room a line ends of which WeasyPrint decides whether it fits."""
 FEATURES = (
     *("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps"),
     *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
@@ -63,7 +64,9 @@ TEXT = FONT | {
 """Properties that decide how wide a line of text is, and where it ends."""
 EXTENTS = ffi.new("PangoRectangle *")
 POSITION = ffi.new("int *")
+TRAILING = ffi.new("int *")
 ffi.cdef("void pango_layout_line_index_to_x (PangoLayoutLine *, int, gboolean, int *);")
+ffi.cdef("gboolean pango_layout_line_x_to_index (PangoLayoutLine *, int, int *, int *);")
 
 
 def replaced() -> list[tuple[Any, str, Any]]:
@@ -268,31 +271,41 @@ def _split_plain(text: str, style: Any, max_width: Any) -> Any:
     layout = line_break.Layout(style, 0, max_width)
     layout.is_plain = True
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    ems, width, end = max_width / style["font_size"], inf, None
-    if len(text) < ems * LEAST_IN_LINE:
-        layout.set_text(text)
-        line, _ = layout.get_first_line()
-        width, _ = _line_size(line, style)
+    layout.set_text(text[: int(max_width / style["font_size"] * MOST_IN_LINE)])
+    line, _ = layout.get_first_line()
+    width, _ = _line_size(line, style)
+    end = None
     if width > max_width:
-        if style["white_space"] != "normal":
+        end = _end_of_line(layout, line, max_width) if style["white_space"] == "normal" else None
+        if end is None:
             return None
-        pango.pango_layout_set_width(layout.layout, int(max_width * TO_UNITS))
-        layout.set_text(text[: int(ems * MOST_IN_LINE)])
-        line, end = layout.get_first_line()
-        width, _ = _line_size(line, style)
-        if width > max_width or not _is_at_end(layout, end, text, max_width - width):
-            return None
-    return line_break.first_line_metrics(line, text, layout, end, True, style)
+        layout.set_text(text[:end].rstrip(" "))
+        line, _ = layout.get_first_line()
+    elif len(layout.text) < len(text):
+        return None
+    layout, length, _, *size = line_break.first_line_metrics(line, text, layout, None, True, style)
+    return layout, length, end and len(text[:end].encode()), *size
 
 
-def _is_at_end(layout: Any, end: int | None, text: str, room: float) -> bool:
-    """Return whether a line ends at `end`, because the next word is longer than what is left."""
-    stop = -1 if end is None else layout.text.encode().find(b" ", end)
-    if stop < 0:
-        return len(layout.text) == len(text)
-    line = pango.pango_layout_get_line_readonly(layout.layout, 1)
-    pango.pango_layout_line_index_to_x(line, stop, False, POSITION)
-    return bool(POSITION[0] * FROM_UNITS > room)
+def _end_of_line(layout: Any, line: Any, max_width: float) -> int | None:
+    """Return where the next line begins, if what is before certainly fits, and no more does."""
+    limit, text = int(max_width * TO_UNITS), layout.text
+    pango.pango_layout_line_x_to_index(line, limit, POSITION, TRAILING)
+    last = len(text.encode()[: POSITION[0]].decode())
+    may_end = pango.pango_layout_get_log_attrs_readonly(layout.layout, ffi.NULL)
+    end = last + (text[last] == " ")
+    while end and not may_end[end].is_line_break:
+        end -= 1
+    after = end + 1
+    while after < len(text) and not may_end[after].is_line_break:
+        after += 1
+    places = []
+    for stop in (end, after):
+        index = len(text[:stop].rstrip(" ").encode())
+        pango.pango_layout_line_index_to_x(line, index, False, POSITION)
+        places.append(POSITION[0])
+    is_sure = places[0] <= limit - CLOSE and places[1] >= limit + CLOSE
+    return end if end and is_sure else None
 
 
 def _first_word(text: str, style: Any) -> str | None:
