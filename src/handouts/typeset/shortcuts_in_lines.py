@@ -32,8 +32,13 @@ MOST_WIDTHS = 20_000
 """Widths that are remembered for the fonts of one engine."""
 MOST_FONTS = 1_000
 """Fonts, in one size and language each, that are remembered for one engine."""
-UNUSUAL = re.compile(rf"[\0\t\xad{SEPARATOR.pattern[1:]}")
-"""What is not plain text: tabs, soft hyphens, and what begins another line."""
+TO_LEFT = (
+    "\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+"""What runs from right to left, or may let other text run so."""
+UNUSUAL = re.compile(rf"[\0\t\xad{TO_LEFT}{SEPARATOR.pattern[1:]}")
+"""What is not plain text: tabs, soft hyphens, what runs to the left or begins another line."""
 WRAPPED = {"normal", "pre-wrap"}
 WORD = re.compile(r"[0-9A-Za-zÀ-ɏ'’]+[,.;:?!)]?(?= [0-9A-Za-zÀ-ɏ])")
 """A word in which no line may end, but after which one may."""
