@@ -154,7 +154,7 @@ def test_a_project_without_a_first_page_is_told_how_to_name_it(docs, capsys) -> 
 
 def test_a_warning_about_a_value_of_conf_py_names_its_line(docs, capfd) -> None:
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write('html_theme = "handouts"\nhtml_theme_options = {\n    "navigaton": [],\n}\n')
+        conf.write('html_theme = "handouts"\nhtml_theme_options = {\n    "navigations": [],\n}\n')
         conf.write('html_static_path = ["static"]\n')
     line = FILES["conf.py"].count("\n") + 3
 
@@ -162,7 +162,7 @@ def test_a_warning_about_a_value_of_conf_py_names_its_line(docs, capfd) -> None:
 
     # What Sphinx finds as it begins is found by both builders, and said once.
     assert capfd.readouterr().err == (
-        f"\ndocs/conf.py:{line}\n  unsupported theme option 'navigaton' given\n"
+        f"\ndocs/conf.py:{line}\n  unsupported theme option 'navigations' given\n"
         f"\ndocs/conf.py:{line + 2}\n  html_static_path entry 'static' does not exist\n"
     )
 
