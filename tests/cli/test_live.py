@@ -104,6 +104,20 @@ def test_what_a_build_before_said_is_shown_in_a_line(session, capsys) -> None:
     assert "\nAs before:\n  docs/sheet.md:6 (handouts.label)\n" in out
 
 
+def test_a_script_of_one_page_is_on_no_other_page_after_the_next_build(session, docs) -> None:
+    (docs / "words.toml").write_text('knee = ["kneecap"]\n', encoding="utf-8")
+    conf = (docs / "conf.py").read_text("utf-8")
+
+    session(
+        ("conf.py", f'{conf}handouts_lay_words = "words.toml"\n'),
+        ("index.md", FILES["index.md"].replace("Rest.", "Walk.")),
+    )
+
+    site = docs.parent / "build" / "live"
+    with_script = [page.name for page in site.glob("*.html") if "lay-words" in page.read_text()]
+    assert with_script == ["search.html"]
+
+
 def test_a_site_that_cannot_be_built_ends_the_process(session, capsys) -> None:
     answers = session(("conf.py", "extensions = ["), ("conf.py", FILES["conf.py"]))
 
@@ -117,7 +131,8 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(tmp_path, monkey
 
     def start() -> object:
         builder.connection, theirs = Pipe()
-        theirs.send(Answer(good=True, folders=(tmp_path / "locale",)))
+        once = (tmp_path.resolve() / "words.toml",)
+        theirs.send(Answer(good=True, folders=(tmp_path / "locale",), read_once=once))
         started.append(theirs)
         return builder.connection
 
@@ -138,6 +153,8 @@ def test_a_change_of_what_is_loaded_once_starts_another_process(tmp_path, monkey
     assert len(started) == 2
     build(tmp_path / "paper.css")
     assert len(started) == 3
+    build(tmp_path / "words.toml")
+    assert len(started) == 4
     assert builder.watched == [tmp_path, tmp_path / "locale"]
 
 

@@ -60,6 +60,7 @@ EDITS: Mapping[str, tuple[str, str, str]] = {
     "the number of a figure": ("index.md", "```{toctree}", FIGURE),
     "numbers of sections": ("index.md", ":caption: Pages", ":caption: Pages\n:numbered:"),
     "the caption of the contents": ("index.md", ":caption: Pages", ":caption: All pages"),
+    "what a term means": ("words.md", "Something soft", "Something flat"),
     "a term": ("words.md", "mat\n", "rug\n"),
     "a link to a page that is not there": ("rest.md", "- {doc}`plain`", "- [new](new.md)"),
     "a link to a file that is not there": ("rest.md", "- {doc}`plain`", "- [new](new.txt)"),

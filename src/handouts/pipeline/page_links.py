@@ -48,6 +48,9 @@ class PageLinks:
 
     def __init__(self, env: BuildEnvironment, where: Destinations) -> None:
         self.env, self.where = env, where
+        terms = env.domains.standard_domain.objects.items()
+        self.explained = {name.lower(): at for (kind, name), (at, _) in terms if kind == "term"}
+        """The page of each term."""
         self.above: dict[str, str] = {}
         """For each page of the contents the one that lists it first."""
         self.order = list(self._contents())
@@ -85,5 +88,9 @@ class PageLinks:
         while name := self.above.get(name, ""):
             around.append(name)
         titles = [[name, self._title(name)] for name in around]
-        named = [[name, self.where.get(name)] for name in references]
+        named = [
+            # A link to a term shows what the term means.
+            [name, self.where.get(name), env.all_docs.get(self.explained.get(name, ""))]
+            for name in references
+        ]
         return digest_of(_numbers(env, docname), below, titles, named)

@@ -199,10 +199,14 @@ def page_keys(audit: Audit, report: Report, fingerprints: Fingerprints) -> dict[
 def _shown(name: str, audit: Audit, report: Report, fingerprints: Fingerprints) -> Iterator[Any]:
     """Yield what a page shows of others, of its blocks, of its version, and of the report."""
     env = fingerprints.env
-    page = pages_of(env).get(name, Page())
-    yield fingerprints.links.key_of(name, page.references)
+    pages = pages_of(env)
+    page = pages.get(name, Page())
+    embedded = sorted(audit.labels.embedded_pages(name)) if page.embeds else []
+    shown = (page, *(pages[one] for one in embedded))
+    references = {target for one in shown for target in one.references}
+    yield fingerprints.links.key_of(name, sorted(references))
     if page.embeds or name in audit.handouts:
-        yield fingerprints.key_of_page(name, sorted(audit.labels.embedded_pages(name)))
+        yield fingerprints.key_of_page(name, embedded)
     if facts := report.handouts.get(name):
         yield [facts.get(key) for key in OF_VERSION]
     if page.shows_report:

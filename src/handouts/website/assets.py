@@ -48,9 +48,11 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _link(app: Sphinx) -> None:
+    # The application would keep them for all pages of the next build of this process.
+    builder: Any = app.builder
     for name in STYLES:
-        app.add_css_file(name)
-    app.add_js_file(SCRIPT, loading_method="defer")
+        builder.add_css_file(name, priority=500)
+    builder.add_js_file(SCRIPT, priority=500, defer="defer")
 
 
 def brand_folder(app: Sphinx) -> Path:
@@ -78,7 +80,8 @@ def on_html_page_context(
         _link(app)
     printed = pagename in audit_of(app.config).handouts or any(one in body for one in PRINTED)
     if printed or is_used(app.builder):
-        app.add_css_file(PRINT_STYLE, media="print")
+        builder: Any = app.builder
+        builder.add_css_file(PRINT_STYLE, priority=500, media="print")
 
 
 def add_lay_words(app: Sphinx, pagename: str, *others: object) -> None:
@@ -88,7 +91,8 @@ def add_lay_words(app: Sphinx, pagename: str, *others: object) -> None:
         table = json.dumps(dict(words), sort_keys=True, ensure_ascii=False)
         script = f"const layWords = {table};\n{LAY_WORDS_CODE.read_text('utf-8')}"
         write_atomically(Path(app.outdir) / "_static" / LAY_WORDS, script.encode())
-        app.add_js_file(LAY_WORDS)
+        builder: Any = app.builder
+        builder.add_js_file(LAY_WORDS, priority=500)
 
 
 def leave_out_forbidden(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, Folders, application
 from handouts.cli.explain import Warnings
+from handouts.config.settings import settings_of
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError
@@ -45,6 +46,8 @@ class Answer:
     good: bool
     folders: tuple[Path, ...] = ()
     """Folders of translations outside the source folder, which the build has read."""
+    read_once: tuple[Path, ...] = ()
+    """Files that settings name, and that are read only when the process starts."""
 
 
 def build_when_asked(connection: Connection, folders: Folders) -> None:
@@ -75,7 +78,8 @@ def _answer(connection: Connection, folders: Folders) -> None:
                 view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)
                 found = _build(app, warnings, folders.output, found)
-                connection.send(Answer(good=True, folders=tuple(_folders_beside(app))))
+                folders_beside, read_once = map(tuple, (_folders_beside(app), _read_once(app)))
+                connection.send(Answer(good=True, folders=folders_beside, read_once=read_once))
                 gc.collect()  # During a build the collector passes over what builds before left.
     except HandoutsError as error:
         _show(warnings.take())
@@ -100,6 +104,13 @@ def _folders_beside(app: Sphinx) -> Iterator[Path]:
             yield folder
 
 
+def _read_once(app: Sphinx) -> Iterator[Path]:
+    brand, words = settings_of(app.config).brand, app.config.handouts_lay_words
+    named = [Path(app.confdir, words)] if words else []
+    named += [brand.logo_path] if brand.logo_path else []
+    yield from (path.resolve() for path in (*named, *(font.path for font in brand.fonts)))
+
+
 def _announce(changed: Sequence[Path]) -> None:
     here = Path.cwd()
     names = [str(path.relative_to(here) if path.is_relative_to(here) else path) for path in changed]
@@ -113,6 +124,10 @@ def _build(app: Sphinx, warnings: Warnings, output: Path, before: Sequence[str])
     # Sphinx keeps the doctrees that it has loaded, also of pages that it then reads anew.
     app.env._pickled_doctree_cache.clear()
     app.env._write_doc_doctree_cache.clear()
+    # It takes the style sheets and scripts of the page that it wrote last for those of all.
+    for kind in ("_css_files", "_js_files"):
+        files = getattr(app.builder, kind)
+        files[:] = getattr(app.builder, f"_orig{kind}", files)
     app.build()
     # After the first build few pages are read and written: sooner here than in copies of this
     # process, which has grown large.

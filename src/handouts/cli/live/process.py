@@ -12,6 +12,7 @@ from handouts.workers.start import deaf_to_ctrl_c
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+    from pathlib import Path
 
     from handouts.cli.application import Folders
 
@@ -29,6 +30,8 @@ class BuildProcess:
         self.folders = folders
         self.watched = [folders.source]
         """The folders that a build reads: those of translations may lie beside the source."""
+        self.read_once: tuple[Path, ...] = ()
+        """Files that the process that builds reads only when it starts."""
         self._process: SpawnProcess | None = None
         self.connection: Connection | None = None
 
@@ -38,7 +41,8 @@ class BuildProcess:
         :param request: what to build for
         :param show: is called whenever a sheet is new, while others are still being printed
         """
-        if any(path.suffix in LOADED_ONCE for path in request.changed):
+        known = self.read_once
+        if any(one.suffix in LOADED_ONCE or one.resolve() in known for one in request.changed):
             self.close()
         connection = self.connection or self.start()
         try:
@@ -47,6 +51,7 @@ class BuildProcess:
                 show()
         except (EOFError, OSError):  # It died, and has said why.
             answer = Answer(good=False)
+        self.read_once = answer.read_once
         self.watched += [path for path in answer.folders if path not in self.watched]
         if not answer.good:
             self.close()
