@@ -137,6 +137,13 @@ def test_a_file_to_which_a_sheet_links_before_it_is_there(built: Project, link: 
     assert differences(built) == []
 
 
+def test_a_page_is_not_read_again_for_a_link_to_a_label_with_a_dot(built: Project) -> None:
+    built.write({"dots.md": "---\norphan: true\n---\n(one.two)=\n# Dots\n\n[here](one.two)\n"})
+    built.build()
+
+    assert "0 added, 0 changed, 0 removed" in built.build(quiet=False).status
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_edits_after_one_another(built: Project, seed: int) -> None:
     chosen = random.Random(seed)

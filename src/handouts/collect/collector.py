@@ -47,7 +47,7 @@ from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
 from handouts.collect.reading import READING
-from handouts.collect.references import references, terms_in
+from handouts.collect.references import awaited_files, references, terms_in
 from handouts.collect.structure import (
     collect_structure,
     drop_own_classes,
@@ -159,6 +159,7 @@ class PageCollector(EnvironmentCollector):
         collect_structure(page, doctree)
         page.terms = tuple(one.astext() for one in terms_in(doctree))
         page.references = tuple(sorted(set(references(doctree, app.env, docname))))
+        page.awaited = tuple(sorted(set(awaited_files(doctree, app.env, docname))))
         page.labels |= self.labels
         correct_titles(app.env, docname, doctree)
         number_lists(doctree)
@@ -231,6 +232,7 @@ class PageCollector(EnvironmentCollector):
             if pages[name].reading == "withheld"
             # A file that could not be read may be there; and each build reports it.
             or pages[name].unread
+            or any((env.srcdir / file).is_file() for file in pages[name].awaited)
             or not shared.isdisjoint(names_on(pages[name]))
             or any(use.claim in claims for use in pages[name].uses)
             or not others.isdisjoint(pages[name].references)

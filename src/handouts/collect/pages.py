@@ -102,6 +102,8 @@ class Page:
     """Terms that the page explains in a glossary."""
     references: tuple[str, ...] = ()
     """What its references name, in small letters: labels, terms, pages."""
+    awaited: tuple[str, ...] = ()
+    """Files that its links may name and that are not there, from the source folder on."""
     length: int = 0
     """Characters of the page's text."""
     digest: bytes = b""

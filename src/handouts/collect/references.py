@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 def references(doctree: nodes.document, env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield the labels, terms and pages that references name, in small letters.
-
-    MyST asks while it reads whether a link names a file, so a page that links to one that is
-    missing must be read again when there is one.
-    """
+    """Yield the labels, terms and pages that references name, in small letters."""
     for node in nodes_in(doctree, pending_xref):
         target = str(node.get("reftarget", ""))
         yield target.lower()
@@ -30,8 +26,19 @@ def references(doctree: nodes.document, env: BuildEnvironment, docname: str) -> 
         elif node.get("reftype") == "myst" and node.get("refdomain") is None:
             name, path = env.relfn2path(target.partition("#")[0], docname)
             yield (env.path2doc(path) or name).lower()
+
+
+def awaited_files(doctree: nodes.document, env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Yield each file that a link may name and that is not there, from the source folder on.
+
+    MyST asks while it reads whether a link names a file, so the page must be read again when there
+    is one. The name may also be that of a label with a dot.
+    """
+    for node in nodes_in(doctree, pending_xref):
+        if node.get("reftype") == "myst" and node.get("refdomain") is None:
+            name, path = env.relfn2path(str(node["reftarget"]).partition("#")[0], docname)
             if Path(name).suffix and not env.path2doc(path):
-                env.note_reread()
+                yield name
 
 
 def terms_in(doctree: nodes.document) -> list[nodes.term]:
