@@ -201,7 +201,10 @@ CODES: dict[str, Code] = {
         "Name numbers of the claim that are counted out of as many as there are dots.",
     ),
     "jargon": Code("A word is not in everyday use.", "Use the plainer word of the message."),
-    "ledger": Code("The ledger of claims cannot be used as it is.", "Correct the line named."),
+    "ledger": Code(
+        "A file of claims, sources or services cannot be used as it is, or is not there.",
+        "Correct the line named.",
+    ),
     "long-sentence": Code("A sentence is too long.", "Make two of it."),
     "nocebo": Code("A word can make a back feel weaker than it is.", "Use a calmer word."),
     "number-without-claim": Code(
@@ -240,7 +243,8 @@ CODES: dict[str, Code] = {
     "service": Code(
         "A number to call is typed by hand, unknown, or another than in the list of services; "
         "or a country lacks a word.",
-        "List it once, and correctly, in `services.toml`, and use the role `service` on the page.",
+        "List it once, and correctly, in `services.toml`, a word for the country of each edition; "
+        "use the role `service` on the page.",
     ),
     "service-stale": Code(
         "A service was checked longer ago than its audience allows.",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DESCRIPTIONS = {
     "ledger": "Ledger of claims, relative to the source folder; used when it is there.",
     "bibliography": "BibTeX file of the claims' sources, relative to the source folder.",
-    "services": "Numbers to ring and other services, relative to the source folder.",
+    "services": "Numbers to ring, services, words by country; relative to the source folder.",
 }
 """What each setting of a data file is for."""
 

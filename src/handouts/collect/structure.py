@@ -126,7 +126,7 @@ def split_amounts(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator
         line = items.children[0].line or 0
         around = "\n".join(lines[line - 1 : line + 1]) if line > 1 else ""
         if found := AMOUNT.search(around):
-            what = f"“{found['rest'][:SHOWN]}” is an item of a list, without its sign"
+            what = f"“{found['rest'][:SHOWN]}” is read as an item of a list, and loses its sign"
             remedy = "write the sign beside its number, on the line before"
             yield Logged(f"{what}; {remedy}, or an empty line before a list", source or None, line)
 
