@@ -8,6 +8,7 @@ from docutils.utils import new_document
 
 from handouts.collect.dropped_words import dropped_from_markdown, dropped_from_rst
 from handouts.collect.fences import read_fences
+from handouts.collect.pages import pages_of
 from handouts.collect.structure import miscounted, split_amounts
 
 TABLE = "| a | b |\n| - | - |\n"
@@ -162,6 +163,7 @@ def test_a_list_that_begins_in_the_line_of_another_has_its_own_numbers() -> None
 )
 def test_the_end_of_a_range_is_no_item_of_a_list(text: str, items: int, found: list[int]) -> None:
     document = new_document("page.md")
+    document += nodes.paragraph()
     listed = nodes.bullet_list("", *(nodes.list_item() for _ in range(items)))
     for line, item in enumerate(listed.children, text.count("\n") + 2 - items):
         item.line = line
@@ -169,6 +171,16 @@ def test_the_end_of_a_range_is_no_item_of_a_list(text: str, items: int, found: l
 
     assert [one.line for one in split_amounts(document, {"": text})] == found
 
-    outer = nodes.bullet_list("", nodes.list_item("", listed.deepcopy()), nodes.list_item())
+    outer = nodes.bullet_list("", nodes.list_item("", nodes.paragraph(), listed.deepcopy()))
     document.replace(listed, outer)
     assert list(split_amounts(document, {"": text})) == []
+
+
+@pytest.mark.parametrize(
+    "before", ["## Day 1\n", "```{admonition} Day 1\n", "1. Day 1\n", "% Day 1\n", "(day-1)=\n"]
+)
+def test_a_list_below_a_line_that_is_no_paragraph_is_a_list(project, before: str) -> None:
+    text = f"# Home\n\n{before}- 10 minutes of walking\n"
+    page = pages_of(project({"index.md": text}).build("dummy").app.env)["index"]
+
+    assert [one.text for one in page.unread if "item of a list" in one.text] == []

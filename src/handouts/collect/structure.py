@@ -119,7 +119,9 @@ def split_amounts(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator
     :param texts: as above
     """
     for items in nodes_in(doctree, nodes.bullet_list):
-        if len(items) != 1 or isinstance(items.parent, nodes.list_item):
+        # A heading, or the line that opens a box, may end in a number.
+        follows = isinstance(items.previous_sibling(), nodes.paragraph)
+        if len(items) != 1 or not follows or isinstance(items.parent, nodes.list_item):
             continue
         source = _other_file(items, doctree)
         lines = ["", *texts.get(source, "").split("\n")]
