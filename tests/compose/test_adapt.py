@@ -346,6 +346,13 @@ def test_what_held_only_words_for_the_other_medium_goes_with_them(
     assert shown or tags == {"document", "section", "title", "paragraph"}
 
 
+def test_words_that_are_a_target_stay_beside_words_for_paper(read: Read) -> None:
+    document = read("text\n\n```{eval-rst}\n.. role:: print-only\n\n:print-only:`x` _`knee`\n```\n")
+    for_web(document)
+
+    assert words(document) == ["text", " ", "knee"]
+
+
 def test_a_row_stays_where_a_cell_goes_over_it(read: Read) -> None:
     rows = "+---+---+\n| a | b |\n|   +---+\n|   | c |\n+---+---+"
     document = read(f"text\n\n```{{eval-rst}}\n{rows}\n```\n")

@@ -64,16 +64,22 @@ def _is_bare(node: nodes.Element) -> bool:
     if isinstance(node, HOLDERS) or node.get("design_component") in COMPONENTS_WITH_TITLE:
         return _has_only_titles(node)
     return all(
-        isinstance(child, INVISIBLE)
+        _prints_nothing(child)
         or (isinstance(child, nodes.Text) and not child.strip())
         or (isinstance(child, nodes.entry) and _has_only_titles(child))
         for child in node.children
     )
 
 
+def _prints_nothing(node: nodes.Node) -> bool:
+    """Return whether a node is invisible; a target may hold words, as in `[words]{#id}`."""
+    return isinstance(node, INVISIBLE) and not (isinstance(node, nodes.target) and node.children)
+
+
 def _has_only_titles(node: nodes.Element) -> bool:
     return all(
-        isinstance(child, TITLES | INVISIBLE)
+        isinstance(child, TITLES)
+        or _prints_nothing(child)
         or (isinstance(child, PARTS) and _has_only_titles(child))
         or (isinstance(child, nodes.Element) and child.get("design_component") == "card-title")
         for child in node.children
@@ -267,8 +273,8 @@ def _drop_empty(document: nodes.document) -> None:
 
 def _drop_lone_titles(document: nodes.document) -> None:
     for section in reversed(nodes_in(document, nodes.section)):
-        empty = all(isinstance(child, nodes.title | INVISIBLE) for child in section.children)
-        empty = empty and not section.get("handouts_lone")
+        rest = [child for child in section.children if not isinstance(child, nodes.title)]
+        empty = all(map(_prints_nothing, rest)) and not section.get("handouts_lone")
         if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
 
