@@ -198,7 +198,7 @@ def in_one_line(text: str) -> str:
 
 
 def line_in_conf(path: Path, setting: str, words: str = "") -> int:
-    """Return the line where `conf.py` sets a value last, or words after it has them; else 0."""
+    """Return the line of `conf.py` that sets a value last, or has words in the value; else 0."""
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     found = re.finditer(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
     start = max((one.start(1) for one in found), default=-1)
