@@ -9,6 +9,7 @@ import pytest
 
 from handouts.collect.collector import PageCollector, length_of
 from handouts.collect.pages import pages_of
+from projects import CONF
 
 if TYPE_CHECKING:
     from projects import Built
@@ -41,6 +42,18 @@ Words.
 :if-room:
 ```
 """
+
+
+def read_anew(first: Built, second: Built) -> set[str]:
+    """Return the pages that the second build has read."""
+    before = first.app.env.all_docs
+    return {name for name, when in second.app.env.all_docs.items() if before.get(name) != when}
+
+
+def led(built: Built, *names: str) -> list[str]:
+    """Return the pages to which labels lead."""
+    labels = built.app.env.domains.standard_domain.anonlabels
+    return [labels[name][0] for name in names]
 
 
 def label_lines(built: Built, docname: str) -> dict[str, int | None]:
@@ -106,6 +119,45 @@ def test_a_label_that_is_removed_is_forgotten(project) -> None:
     written.edit("index.md", "(two)=\n", "")
 
     assert label_lines(written.build("dummy"), "index") == {"one": 3}
+
+
+def test_labels_of_several_pages_lead_to_the_last_whichever_was_saved_last(project) -> None:
+    first, both = "# P\n\n(one)=\nA.\n", "# P\n\n(one)=\nA.\n\n(two)=\nB.\n"
+    last = first.replace("one", "two")
+    written = project({"index.md": "# T\n", "a.md": first, "b.md": both, "c.md": last})
+    assert led(written.build("dummy"), "one", "two") == ["b", "c"]
+    written.edit("a.md", "A.", "More.")
+
+    assert led(written.build("dummy"), "one", "two") == ["b", "c"]
+
+
+def test_a_term_leads_to_the_last_page_that_has_it_in_any_letters(project) -> None:
+    term = "# P\n\n```{glossary}\nmat\n  A.\n```\n"
+    files = {"index.md": "# T\n", "a.md": term, "b.md": term.replace("mat", "Mat")}
+    written = project(files)
+    written.build("dummy")
+    written.edit("a.md", "A.", "More.")
+
+    terms = written.build("dummy").app.env.domains.standard_domain._terms
+    assert terms["mat"][0] == "b"
+
+
+def test_an_address_with_a_name_on_several_pages_lets_none_be_read_again(project) -> None:
+    page = "Page\n====\n\n.. _site: https://example.org\n"
+    written = project({"index.md": "# T\n", "a.rst": page, "b.rst": page})
+    first = written.build("dummy")
+    written.edit("a.rst", "Page\n", "Word\n")
+
+    assert read_anew(first, written.build("dummy")) == {"a"}
+
+
+def test_a_page_whose_picture_is_drawn_while_it_is_read_is_read_once(project) -> None:
+    draw = 'def draw(app, *_):\n    (app.srcdir / "knee.svg").write_text("<svg/>")\n\n'
+    conf = f'{CONF}{draw}def setup(app):\n    app.connect("source-read", draw)\n'
+    written = project({"conf.py": conf, "index.md": "# T\n\n![A knee](knee.svg)\n"})
+    first = written.build("dummy")
+
+    assert read_anew(first, written.build("dummy")) == set()
 
 
 def test_the_pictures_of_a_notebook_are_no_text_of_it() -> None:

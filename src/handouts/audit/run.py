@@ -27,7 +27,7 @@ from handouts.audit.page_markup import (
 )
 from handouts.collect.files_outside import FilesOutside
 from handouts.collect.links import is_safe
-from handouts.collect.pages import Name, Reading, names_on, pages_of
+from handouts.collect.pages import Name, Reading, names_on, pages_by_name, pages_of
 from handouts.collect.reading import read_again
 from handouts.config.settings import settings_of
 from handouts.releases.register_file import ID
@@ -94,14 +94,18 @@ def _to_be_last(env: BuildEnvironment) -> list[str]:
     """
     last: dict[Name, str] = {}
     twice: set[Name] = set()
-    for docname, page in sorted(pages_of(env).items()):
+    pages = sorted(pages_of(env).items())
+    for docname, page in pages:
         names = names_on(page)
         twice |= names & last.keys()
         last |= dict.fromkeys(names, docname)
-    standard = env.domains.standard_domain
-    labels = {("label", name): found[0] for name, found in standard.anonlabels.items()}
-    terms = {key: found[0] for key, found in standard.objects.items() if key[0] == "term"}
-    return sorted({last[name] for name in twice if (labels | terms).get(name) != last[name]})
+    led = pages_by_name(env) if twice else {}
+    # Sphinx knows no name of an address, such as `.. _name: https://example.org`.
+    again = {last[name] for name in twice if led.get(name, last[name]) != last[name]}
+    for docname, page in pages:
+        if docname in again:  # It takes its other names too, which may belong to later pages.
+            again |= {last[name] for name in names_on(page) & twice}
+    return sorted(again)
 
 
 def audit_of_pages(

@@ -42,7 +42,7 @@ from handouts.collect.page_limits import (
     refuse_deep_fences,
     too_long,
 )
-from handouts.collect.pages import MAX_LENGTH, Page, names_on, pages_of
+from handouts.collect.pages import MAX_LENGTH, Page, names_on, pages_by_name, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
@@ -58,6 +58,7 @@ from handouts.collect.structure import (
     tab_keys,
 )
 from handouts.collect.titles import correct_titles
+from handouts.nodes import path_in_project
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -153,7 +154,8 @@ class PageCollector(EnvironmentCollector):
         page = pages_of(app.env).setdefault(docname, Page())
         page.unread = tuple(self.unread(app, doctree))
         # What was saved meanwhile may have been read before: the next build reads it again.
-        saved = any(_saved_since(self.began, path) for path in _files_of(app.env, docname))
+        # A picture may be drawn while its page is read, each time.
+        saved = any(_saved_since(self.began, path) for path in _texts_of(app.env, docname))
         page.digest = b"" if saved else _digest(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
@@ -220,26 +222,32 @@ class PageCollector(EnvironmentCollector):
         known = (env.found_docs & pages.keys()) - added - changed
         claims = _changed_claims(env)
         others = {name.lower() for name in added | removed}
-        # Sphinx knows one page for each label, and forgets the label when it reads that page.
-        shared = {
-            one for name in changed | removed if name in pages for one in names_on(pages[name])
-        }
         files: dict[Path, bytes] = {}
-        return [
+        outdated = {
             name
-            for name in sorted(known)
+            for name in known
             # What a page was withheld for may be gone.
             if pages[name].reading == "withheld"
             # A file that could not be read may be there; and each build reports it.
             or pages[name].unread
             or any((env.srcdir / file).is_file() for file in pages[name].awaited)
-            or not shared.isdisjoint(names_on(pages[name]))
             or any(use.claim in claims for use in pages[name].uses)
             or not others.isdisjoint(pages[name].references)
             # Sphinx leaves the entries of pages that are gone.
             or not removed.isdisjoint(env.toctree_includes.get(name, ()))
             or _digest(env, name, files) != pages[name].digest
-        ]
+        }
+        return sorted(outdated | _sharing(env, known, changed | removed | outdated))
+
+
+def _sharing(env: BuildEnvironment, known: Set[str], read: Set[str]) -> set[str]:
+    """Return the pages that share a label or a term with one that is gone or read again.
+
+    Sphinx knows one page for each name, and forgets the name when it reads that page.
+    """
+    forgotten = {name for name, docname in pages_by_name(env).items() if docname in read}
+    pages = pages_of(env)
+    return {one for one in known if forgotten and not forgotten.isdisjoint(names_on(pages[one]))}
 
 
 def _dropped(included: Included, config: Config) -> Iterator[Logged]:
@@ -299,6 +307,13 @@ def _files_of(env: BuildEnvironment, docname: str) -> list[Path]:
     """Return a page's file and those that it includes."""
     included = sorted(map(str, env.dependencies.get(docname, ())))
     return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
+
+
+def _texts_of(env: BuildEnvironment, docname: str) -> list[Path]:
+    """Return those of them that are no pictures, of which no words are read."""
+    srcdir = Path(env.srcdir)
+    files = _files_of(env, docname)
+    return [one for one in files if path_in_project(str(one), srcdir) not in env.images]
 
 
 def _saved_since(moment: int, path: Path) -> bool:

@@ -133,13 +133,20 @@ def pages_of(env: BuildEnvironment) -> dict[str, Page]:
 
 
 Name = tuple[str, str]
-"""A label or a term: which of the two it is, and what it is called."""
+"""A label or a term: which of the two it is, and what it is called, in small letters."""
 
 
 def names_on(page: Page) -> set[Name]:
     """Return the labels and terms by which references lead to a page."""
     labels = {("label", name) for name in page.labels}
-    return labels | {("term", name) for name in page.terms}
+    return labels | {("term", name.lower()) for name in page.terms}
+
+
+def pages_by_name(env: BuildEnvironment) -> dict[Name, str]:
+    """Return the page to which Sphinx leads references by each label and each term."""
+    standard = env.domains.standard_domain
+    labels = {("label", name): found[0] for name, found in standard.anonlabels.items()}
+    return labels | {("term", name): found[0] for name, found in standard._terms.items()}
 
 
 def place_of_key(env: BuildEnvironment, docname: str, key: str) -> Place:
