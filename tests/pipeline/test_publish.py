@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import errno
+import os
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,6 +162,22 @@ def test_nothing_of_a_page_that_was_renamed_stays_on_the_site(
     # With other doctrees only the report of the last build is known, which names handouts.
     topic = {page.replace("old", "topic"), "_sources/topic.md.txt"}
     assert topic & after == (set() if doctrees == "doctrees" else topic)
+
+
+def test_a_file_that_is_not_of_the_page_that_is_gone_stays(project) -> None:
+    orphan = "---\norphan: true\n---\n# Topic\n"
+    written = project({**FILES, "topic.md": orphan, "topic/index.md": orphan, "old.md": orphan})
+    outdir = written.build("dirhtml", handouts_editions=A4).outdir
+    for name in ("topic.md", "old.md"):
+        (written.srcdir / name).unlink()
+    other = outdir / "old" / "index.html"
+    other.write_text("Of another program.")
+    os.utime(other, (time.time() + 9,) * 2)
+    written.build("dirhtml", handouts_editions=A4)
+
+    assert other.read_text() == "Of another program."
+    assert (outdir / "topic" / "index.html").exists()  # It is the page `topic/index` now.
+    assert not (outdir / "_sources" / "topic.md.txt").exists()
 
 
 def test_the_page_of_a_handout_that_was_deleted_is_gone_before_a_report_leaves_it_out(

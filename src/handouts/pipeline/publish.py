@@ -7,7 +7,7 @@ import datetime
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -267,6 +267,23 @@ class OutputFolder:
     def old_pages(self) -> set[str]:
         """Return the names of the pages of an earlier build, as far as they are known."""
         return {*_names(self.old_report, "handout"), *self.record.rows.get("pages", {})}
+
+    def remove_page(self, docname: str, files: Iterable[Path]) -> None:
+        """Remove the files of a page that is gone.
+
+        One that is newer than the last build is left, as something else has put it there; but of a
+        handout nothing may be left.
+        """
+        is_handout = docname in _names(self.old_report, "handout")
+        for path in files:
+            if is_handout or not self._is_newer(path):
+                path.unlink(missing_ok=True)
+
+    def _is_newer(self, path: Path) -> bool:
+        """Return whether a file was written after the end of the last build."""
+        with contextlib.suppress(OSError):
+            return path.stat().st_mtime_ns > self.record.path.stat().st_mtime_ns
+        return False
 
     def stale(self, keys: Mapping[str, str]) -> list[str]:
         """Return the pages whose key has changed since they were written."""

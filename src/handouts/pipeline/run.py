@@ -358,11 +358,13 @@ class Pipeline:
 
         :param path_of: returns the file of a page
         """
-        for docname in self.output.old_pages() - self.env.found_docs:
-            path_of(docname).unlink(missing_ok=True)
-            for suffix in self.app.config.source_suffix:
-                name = f"{docname}{suffix}{self.app.config.html_sourcelink_suffix}"
-                (self.output.outdir / "_sources" / name).unlink(missing_ok=True)
+        gone = self.output.old_pages() - self.env.found_docs
+        # `dirhtml` writes `a` and `a/index` to one file.
+        now = {path_of(docname) for docname in self.env.found_docs} if gone else set()
+        end, sources = self.app.config.html_sourcelink_suffix, self.output.outdir / "_sources"
+        for docname in gone:
+            copies = {sources / f"{docname}{one}{end}" for one in self.app.config.source_suffix}
+            self.output.remove_page(docname, {path_of(docname), *copies} - now)
 
     def site_pages(self, report: Report) -> SitePages:
         """Draw the sheets for the site, and return the keys of its pages."""
