@@ -18,6 +18,7 @@ from handouts.releases.setting import releases_of
 from handouts.workers.engines import engines
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from handouts.audit.handouts import Handout
@@ -44,10 +45,8 @@ SHOWN = (
 class Fingerprints:
     """Digests of all that handouts and pages of one build are made from."""
 
-    def __init__(
-        self, env: BuildEnvironment, config: HandoutsConfig, tags: Iterable[str], known: KnownFiles
-    ) -> None:
-        self.env = env
+    def __init__(self, app: Sphinx, config: HandoutsConfig, known: KnownFiles) -> None:
+        self.env = env = app.env
         self.digest_of_file = known.digest
         self.destinations = destinations(env)
         self.common = digest_of(
@@ -55,7 +54,7 @@ class Fingerprints:
             catalogue_digest(env),
             engines(),
             [*map(installed_version, COMPOSING)],
-            sorted(tags),
+            sorted(app.tags),
             [(one.name, as_data(one.value)) for one in env.config if one.name not in NOT_PRINTED],
             sorted(self.destinations.items()),
             self.digests_of_fonts(config.fonts),
@@ -67,7 +66,8 @@ class Fingerprints:
         ledger = data_file(env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
         shown = [as_data(env.config[name]) for name in SHOWN]
-        templates = (path for name in env.config.templates_path for path in _files_in(env, name))
+        folders = (Path(app.confdir, name) for name in env.config.templates_path)
+        templates = (path for folder in folders for path in _files_in(folder))
         files = [(str(path), self.digest_of_file(path)) for path in templates]
         self.links = PageLinks(env, self.destinations)
         common = [package_digest(), catalogue_digest(env), shown, files, self.links.front_page]
@@ -138,9 +138,9 @@ def as_data(value: object) -> Any:
     return getattr(value, "__qualname__", type(value).__qualname__)
 
 
-def _files_in(env: BuildEnvironment, folder: str) -> list[Path]:
-    """Return all files of a folder of the project."""
-    return sorted(path for path in Path(env.srcdir, folder).rglob("*") if path.is_file())
+def _files_in(folder: Path) -> list[Path]:
+    """Return all files of a folder."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _files(env: BuildEnvironment, config: HandoutsConfig) -> Iterator[Path]:

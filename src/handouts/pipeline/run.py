@@ -75,7 +75,7 @@ class Pipeline:
         self.record = Record(folder / f"record-{app.builder.name}.json")
         self.evidence = Evidence(self.env, self.config)
         self.composer = Composer(app, self.config, self.evidence, audit.labels.where)
-        self.fingerprints = Fingerprints(self.env, self.config, app.tags, self.known)
+        self.fingerprints = Fingerprints(app, self.config, self.known)
         self.reporter = Reporter(self.env, self.config, self.composer.address)
         self.view = LIVE_VIEW.get(app.config) or LiveView()
         self.editions = list(self.config.editions)
