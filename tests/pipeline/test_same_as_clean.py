@@ -89,10 +89,10 @@ def outcome(built: Built) -> dict[str, object]:
     return found | {"messages": sorted(set(ours))}
 
 
-def differences(written: Project) -> list[str]:
+def differences(written: Project, *builders: str) -> list[str]:
     """Build again, first the sheets and then the site, and compare each with a clean build."""
     found = []
-    for builder in ("handouts", "html"):
+    for builder in builders or ("handouts", "html"):
         again = outcome(written.build(builder, html_theme="handouts"))
         clean = outcome(
             written.build(builder, out="clean", doctrees="clean-doctrees", html_theme="handouts")
@@ -117,6 +117,18 @@ def test_an_edit_of_a_page(built: Project, edit: str) -> None:
     built.edit(*EDITS[edit])
 
     assert differences(built) == []
+
+
+@pytest.mark.parametrize("edit", ["the number of a figure", "numbers of sections"])
+def test_numbers_of_another_page_that_sphinx_counts_in_the_same_build(
+    built: Project, edit: str
+) -> None:
+    words = "# Other\n\n{numref}`Figure %s <walking>`, {numref}`lie`\n"
+    built.write({"other.md": f"---\norphan: true\n---\n{words}"})
+    built.build("html", html_theme="handouts")
+    built.edit(*EDITS[edit])
+
+    assert differences(built, "html") == []
 
 
 @pytest.mark.parametrize("name", ["plain.md", "sheet.md", "walk.svg"])

@@ -24,5 +24,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-merge-info", events.free_environment, priority=sys.maxsize)
     # Late, after other extensions have changed what was read.
     app.connect("env-updated", events.on_env_updated, priority=900)
+    # When Sphinx has numbered sections and figures, which pages show of one another.
+    app.connect("env-get-updated", events.on_env_get_updated, priority=900)
     app.connect("doctree-resolved", events.on_doctree_resolved)
     app.connect("build-finished", events.on_build_finished)

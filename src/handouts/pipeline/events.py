@@ -21,6 +21,7 @@ from handouts.pipeline.publish import SITE_PAGES
 from handouts.pipeline.report import REPORT, Report
 from handouts.pipeline.run import COLLECTOR, Pipeline, output_folder
 from handouts.problems import HandoutsError
+from handouts.state import BuildKey
 from handouts.workers.memory import SeldomCollected
 from handouts.workers.start import context
 
@@ -33,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 PUBLISHING = {"handouts", *SITES}
 """Builders that publish sheets."""
+PIPELINE = BuildKey[Pipeline | None]("pipeline of a site")
 
 
 class CannotPrintError(SphinxError):
@@ -97,20 +99,29 @@ def free_environment(
     gc.collect(1)  # Titles and contents are nodes, which refer to their parents.
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Print the handouts; return the pages that this builder must write again."""
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Print the handouts, and draw those that the site shows."""
     config = settings_of(app.config)
     if app.builder.name not in PUBLISHING or not config.printing:
-        return []
+        return
     pipeline = Pipeline(app, audit_of(app.config))
     with _writing(), pipeline.output.removing_unpublished():
         if isinstance(app.builder, StandaloneHTMLBuilder):
             pipeline.remove_old_pages(app.builder.get_output_path)
         report = pipeline.run()
         REPORT.set(app.config, report)
-        if not isinstance(app.builder, StandaloneHTMLBuilder):
-            return []
-        pages = pipeline.site_pages(report)
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            pipeline.draw(report)
+            PIPELINE.set(app.config, pipeline)
+
+
+def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages of the site that must be written again, as what they show has changed."""
+    pipeline, report = PIPELINE.get(app.config), REPORT.get(app.config)
+    if pipeline is None or report is None:
+        return []
+    PIPELINE.set(app.config, None)
+    pages = pipeline.site_pages(report)
     SITE_PAGES.set(app.config, pages)
     return pipeline.output.stale(pages.keys)
 

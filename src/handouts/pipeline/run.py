@@ -366,11 +366,13 @@ class Pipeline:
             copies = {sources / f"{docname}{one}{end}" for one in self.app.config.source_suffix}
             self.output.remove_page(docname, {path_of(docname), *copies} - now)
 
-    def site_pages(self, report: Report) -> SitePages:
-        """Draw the sheets for the site, and return the keys of its pages."""
-        pages = pages_of(self.env)
-        gallery = any(page.shows_report for page in pages.values())
+    def draw(self, report: Report) -> None:
+        """Draw the sheets that the site shows."""
+        gallery = any(page.shows_report for page in pages_of(self.env).values())
         self.output.show(report, every_sheet=gallery)
+
+    def site_pages(self, report: Report) -> SitePages:
+        """Return the keys of the pages of the site."""
         return SitePages(page_keys(self.audit, report, self.fingerprints))
 
 
