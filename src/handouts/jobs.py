@@ -9,6 +9,7 @@ import functools
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -181,6 +182,10 @@ class Job:
         Large print does not say that there is large print: its reader has it.
         """
         return filled(self.html, ((SCAN, self.scan[plan.large_print]), *plan.marks))
+
+    def title_for(self, plan: SheetPlan) -> str:
+        """Return the title of one edition, which may say a word of its country."""
+        return unescape(filled(escape(self.title, quote=False), plan.marks))
 
     def for_others(self, printed: Iterable[Printed]) -> Job:
         """Return the job as other editions are printed after those in large print.

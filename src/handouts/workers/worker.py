@@ -347,7 +347,7 @@ def expected_of(html: str, job: Job, plan: SheetPlan, made: TypesetEdition) -> E
     structure = structure_of_html(html, kept)
     return Expected(
         text=text_of_html(job.html_for(plan), kept),
-        title=job.title,
+        title=job.title_for(plan),
         language=job.language,
         pages=plan.pages,
         paper=plan.paper,

@@ -142,6 +142,15 @@ def test_each_sheet_prints_the_word_of_its_country_and_the_web_that_of_the_first
     assert "Physical therapy" not in page
 
 
+def test_a_title_has_the_word_or_the_number_of_its_country(written: Project) -> None:
+    written.write({"services.toml": UK + US + WORD.replace("Physical", "R&D of physical")})
+    written.edit("sheet.md", "# Sheet", "# {service}`visits` < {service}`emergency`")
+    built = written.build(handouts_editions=EDITIONS)
+
+    assert built.warnings == []
+    assert built.pdf_text("letter").startswith("R&D of physical therapy < 911 Call")
+
+
 def test_a_changed_word_of_another_country_is_printed_anew(written: Project) -> None:
     written.write({"services.toml": UK + US + WORD})
     written.edit("sheet.md", CALL, "{service}`visits`, and practice.\n")
