@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from projects import CONF
+
 if TYPE_CHECKING:
     from projects import Built
 
@@ -63,6 +65,15 @@ def test_a_percentage_in_an_included_file_is_reported_there(project) -> None:
     built = printed(project, "```{include} percent.txt\n```")
 
     assert built.places_and_codes() == [("percent.txt:3", "unread")]
+
+
+def test_a_directive_is_code_in_restructuredtext_wherever_docutils_counts_it(project) -> None:
+    code = "   .. note: one\n\n   .. tip\n"
+    blocks = (f".. code-block:: rst\n   :emphasize-lines: 1\n\n{code}", f"::\n\n{code}")
+    page = ":handout: patients\n\nSheet\n=====\n\none\n\n" + "\n".join(blocks)
+    built = project({"index.rst": f"{page}\n.. tip\n", "conf.py": CONF}).build()
+
+    assert built.places_and_codes() == [("index.rst:21", "unread")]
 
 
 def test_other_comments_are_left_out(project) -> None:

@@ -12,6 +12,8 @@ from handouts.collect.dropped_words import SHOWN
 from handouts.collect.log_capture import Logged
 from handouts.nodes import nodes_in
 
+MOST_OPTIONS = 20
+"""Lines between that of a directive and its code."""
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?(?=[\s'’]|\Z)")
 """What follows the sign of a percentage in Turkish or Basque."""
 
@@ -27,7 +29,8 @@ def without_printed(
     """
     if not found:
         return
-    kept, lines = dict(_kept(doctree)), {path: text.split("\n") for path, text in texts.items()}
+    lines = {path: text.split("\n") for path, text in texts.items()}
+    kept = dict(_kept(doctree, lines))
     for one in found:
         source = one.source or ""
         line = lines[source][(one.line or 1) - 1].rstrip()
@@ -36,14 +39,24 @@ def without_printed(
             yield one
 
 
-def _kept(doctree: nodes.document) -> Iterator[tuple[tuple[str, int | None], str]]:
+def _kept(
+    doctree: nodes.document, lines: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[tuple[str, int | None], str]]:
     """Yield file and number of each line of code, and of each condition that is text, with both."""
     for node in nodes_in(doctree, (nodes.literal_block, nodes.paragraph)):
         source, first = get_source_line(node)
         file = source if source and source != doctree["source"] else ""
-        for number, line in enumerate(node.rawsource.split("\n"), first or 1):
-            if isinstance(node, nodes.literal_block) or line.lstrip().startswith("{%"):
+        is_code, written = isinstance(node, nodes.literal_block), node.rawsource.split("\n")
+        begin = _begin(written[0], lines.get(file, ()), first or 1) if is_code else first or 1
+        for number, line in enumerate(written, begin):
+            if is_code or line.lstrip().startswith("{%"):
                 yield (file, number), line.strip()
+
+
+def _begin(code: str, lines: Sequence[str], first: int) -> int:
+    """Return the number of the line in which code begins; docutils knows that of its directive."""
+    near = enumerate(lines[first - 1 : first + MOST_OPTIONS], first)
+    return next((number for number, line in near if line.strip() == code.strip()), first)
 
 
 def lost_percentages(doctree: nodes.document, texts: Mapping[str, str]) -> Iterator[Logged]:
