@@ -197,19 +197,25 @@ def in_one_line(text: str) -> str:
     return visible(text).replace("\n", "\\n")
 
 
-def line_in_conf(path: Path, setting: str, words: str = "") -> int:
-    """Return the line of `conf.py` that sets a value last, or has words in the value; else 0."""
+def line_in_conf(path: Path, setting: str, name: str = "") -> int:
+    """Return the line of `conf.py` that sets a value last, or quotes a name in it; else 0.
+
+    :param name: of a module, which a dot may follow, or of a page, which `#` may follow
+    """
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     found = re.finditer(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
     start = max((one.start(1) for one in found), default=-1)
-    return text.count("\n", 0, max(start, text.find(words, start))) + 1 if start >= 0 else 0
+    if start < 0:
+        return 0
+    quoted = re.compile(rf"""["']{re.escape(name)}["'.#]""").search(text, start) if name else None
+    return text.count("\n", 0, quoted.start() if quoted else start) + 1
 
 
-def place_in_conf(app: Sphinx, setting: str, words: str = "") -> Place:
-    """Return the place in `conf.py` of a setting, or of words that it holds."""
+def place_in_conf(app: Sphinx, setting: str, name: str = "") -> Place:
+    """Return the place in `conf.py` of a setting, or of a name that it quotes."""
     path = Path(app.confdir) / "conf.py"
-    name = relpath(path, app.srcdir).replace("\\", "/")
-    return Place(name, line_in_conf(path, setting, words) or 1)
+    file = relpath(path, app.srcdir).replace("\\", "/")
+    return Place(file, line_in_conf(path, setting, name) or 1)
 
 
 def place_on_page(env: BuildEnvironment, docname: str, line: int | None) -> Place:

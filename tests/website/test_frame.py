@@ -22,11 +22,14 @@ OPTIONS = {
         {"title": "All", "page": "sheet", "under": ["m"]},
     ],
     "urgent": {"words": "A hot knee?", "title": "Get help now", "page": "walk"},
-    "notices": ["By <us>.", {"words": "Text:", "title": "free", "page": "gone#here"}],
+    "notices": [
+        "By <us>, gone.",
+        {"words": "Now gone:", "title": "free", "page": "gone#here"},
+    ],
     "search_last": ["more/"],
 }
 OPTIONS_ON_LINES = (
-    repr(OPTIONS).replace("'urgent'", "\n'urgent'").replace("{'words': 'Text", "\n{'words': 'Text")
+    repr(OPTIONS).replace("'urgent'", "\n'urgent'").replace("'page': 'gone", "\n'page': 'gone")
 )
 NOTICE = "No clinician has checked this yet."
 FILES: dict[str, str | bytes] = {
@@ -70,7 +73,7 @@ def test_the_foot_lists_the_pages_by_their_captions(site: Built) -> None:
 
     assert "<h2>Topics</h2>" in foot
     assert '<a href="more/rest.html">Rest</a>' in foot
-    assert "By &lt;us&gt;." in foot
+    assert "By &lt;us&gt;, gone." in foot
 
 
 def test_a_page_says_its_dates_once_at_its_head(site: Built) -> None:
