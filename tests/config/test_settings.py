@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.locale import get_translation
 
 from handouts.config.audiences import DEFAULT_AUDIENCES
 from handouts.config.settings import HandoutsConfig, read_config
@@ -266,9 +267,9 @@ GOOD = {"title": "Help", "page": "help"}
         ("navigation", (), "help"),
         ("navigation", "", [{"title": "Help"}]),
         ("navigation", None, [{**GOOD, "under": 3}]),
-        ("urgent", {**GOOD, "words": "Hot?"}, "Call 999"),
+        ("urgent", {**GOOD, "words": get_translation("knees")("Hot?")}, "Call 999"),
         ("languages", {"de": "de/"}, ["de"]),
-        ("notices", ["By us.", {"words": "Text:"}], [3]),
+        ("notices", ["By us.", get_translation("knees")("Free."), {"words": "Text:"}], [3]),
         ("footer_groups", ["Topics"], 5),
         ("search_last", ["more/"], "more/"),
     ],
@@ -283,6 +284,13 @@ def test_an_option_of_the_theme_of_another_form_is_a_fault(name: str, good, bad)
     assert [one.partition(" expected")[0] for one in faults.found] == [
         f"html_theme_options['{name}']:"
     ]
+
+
+def test_options_of_the_theme_that_are_no_dictionary_are_a_fault() -> None:
+    faults = Faults()
+    check_theme_options(3, Spot("html_theme_options", faults))
+
+    assert faults.found == ["html_theme_options: expected a dictionary, found 3"]
 
 
 def test_a_setting_given_on_the_command_line_is_looked_at_too() -> None:

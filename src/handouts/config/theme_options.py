@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from handouts.config.values import Spot
+from handouts.config.values import Spot, is_text, mapping
 
 Accepts = Callable[[Any], bool]
 
 LINK = '{"title": "Sheets", "page": "sheets"}'
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _is_link(value: Any) -> bool:
     """Return whether a value has a page with its title, and perhaps words and folders."""
     return (
-        isinstance(value, Mapping)
+        isinstance(value, dict)
         and {"title", "page"} <= value.keys()
-        and all(_is_texts(one) if key == "under" else _is_text(one) for key, one in value.items())
+        and all(_is_texts(one) if key == "under" else is_text(one) for key, one in value.items())
     )
 
 
 def _is_texts(value: Any) -> bool:
-    return _are(_is_text)(value)
+    return _are(is_text)(value)
 
 
 def _are(accepts: Accepts) -> Accepts:
@@ -35,12 +30,12 @@ def _are(accepts: Accepts) -> Accepts:
 
 
 def _is_notice(value: Any) -> bool:
-    is_table = isinstance(value, Mapping) and "words" in value
-    return _is_text(value) or (is_table and all(map(_is_text, value.values())))
+    is_table = isinstance(value, dict) and "words" in value
+    return is_text(value) or (is_table and all(map(is_text, value.values())))
 
 
 def _is_languages(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(map(_is_text, [*value, *value.values()]))
+    return isinstance(value, dict) and all(map(is_text, [*value, *value.values()]))
 
 
 FORMS: Mapping[str, tuple[Accepts, str]] = {
@@ -60,9 +55,10 @@ FORMS: Mapping[str, tuple[Accepts, str]] = {
 """What accepts an option, and what is expected; nothing at all is always good."""
 
 
-def check_theme_options(options: Mapping[str, Any], at: Spot) -> None:
+def check_theme_options(options: object, at: Spot) -> None:
     """Note the options of the theme that have another form than templates expect."""
+    given = mapping(options, at)
     for name, (accepts, expected) in FORMS.items():
-        value = options.get(name)
+        value = given.get(name)
         if value and not accepts(value):
             at.inside(name).fault(f"expected {expected}, found {value!r}")

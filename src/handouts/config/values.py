@@ -83,10 +83,13 @@ def reader(expected: str, value_of: Callable[[Any], Any]) -> Reader:
     return read
 
 
+def is_text(value: object) -> bool:
+    """Return whether a value is a text; one that Sphinx translates later counts as well."""
+    return isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate")
+
+
 def _text(value: Any) -> str | None:
-    # One that Sphinx translates later counts as well.
-    is_text = isinstance(value, str) or hasattr(value, "__html__") or hasattr(value, "translate")
-    return str(value) if is_text else None
+    return str(value) if is_text(value) else None
 
 
 def _mail_address(value: Any) -> str | None:

@@ -154,7 +154,8 @@ def _translated(link: dict[str, Any]) -> dict[str, Any]:
 
 def _notice(one: str | dict[str, str]) -> dict[str, str]:
     """Return a line of the foot; the place on its page is a part of its address."""
-    line = _translated({"words": one} if isinstance(one, str) else one)
+    # Words that Sphinx translates later are no `str`.
+    line = _translated(one if isinstance(one, dict) else {"words": one})
     page, sign, place = line.get("page", "").partition("#")
     return {**line, "page": page, "place": f"{sign}{place}"}
 
