@@ -49,6 +49,10 @@ p + p { page: other } q { outline: 1px solid }</style>
 
 
 SHEET = (THEME / "sheet.css").read_text("utf-8")
+THIN = "".join(
+    f"<p style='width:{2 + step / 8}em'>Of 10\u2009000 people,\u2009half got better.</p>"
+    for step in range(64)
+)
 OF_PARTS = """p { color: #400; margin: 1% } p::first-line { color: #123 }
 p::first-letter { font-weight: 700; border: 1px solid }"""
 
@@ -86,6 +90,7 @@ def page(text: str) -> str:
         (UNUSUAL, SHEET),
         (f"<p>{WORDS}</p><p>{WORDS}", OF_PARTS),
         ("<p>Words", "html { overflow: hidden }"),
+        (THIN, ""),
         (ALIKE, UNLIKE),
         (NAMED, SELECTORS),
     ],

@@ -32,13 +32,12 @@ MOST_WIDTHS = 20_000
 """Widths that are remembered for the fonts of one engine."""
 MOST_FONTS = 1_000
 """Fonts, in one size and language each, that are remembered for one engine."""
-TO_LEFT = (
-    "\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc"
-    "\U00010800-\U00010fff\U0001e800-\U0001efff"
-)
-"""What runs from right to left, or may let other text run so."""
-UNUSUAL = re.compile(rf"[\0\t\xad{TO_LEFT}{SEPARATOR.pattern[1:]}")
-"""What is not plain text: tabs, soft hyphens, what runs to the left or begins another line."""
+TO_LEFT = "\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069"
+"""What runs from right to left, or may let other text run so; more of it is among `RARE`."""
+RARE = "\u0e00-\u0fff\u1100-\u11ff\u1780-\u17ff\u2e80-\U0010ffff"
+"""Scripts without spaces between words, and pictographs: these are in fonts of their own."""
+UNUSUAL = re.compile(rf"[\0\t\xad{TO_LEFT}{RARE}{SEPARATOR.pattern[1:]}")
+"""What is not plain text: tabs, soft hyphens, and what ends lines in another way."""
 WRAPPED = {"normal", "pre-wrap"}
 WORD = re.compile(r"[0-9A-Za-zÀ-ɏ'’]+[,.;:?!)]?(?= [0-9A-Za-zÀ-ɏ])")
 """A word in which no line may end, but after which one may."""
@@ -305,9 +304,9 @@ def _end_of_line(layout: Any, line: Any, max_width: float) -> int | None:
     while after < len(text) and not may_end[after].is_line_break:
         after += 1
     places = []
-    for stop in (end, after):
-        index = len(text[:stop].rstrip(" ").encode())
-        pango.pango_layout_line_index_to_x(line, index, False, POSITION)
+    # Other spaces than the plain one may stand behind the end of a line, or make it too long.
+    for part in (text[:end].rstrip(" "), text[:after].rstrip()):
+        pango.pango_layout_line_index_to_x(line, len(part.encode()), False, POSITION)
         places.append(POSITION[0])
     is_sure = places[0] <= limit - CLOSE and places[1] >= limit + CLOSE
     return end if end and is_sure else None
