@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
+import signal
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -269,6 +273,14 @@ def test_a_command_whose_output_nobody_reads_ends_without_a_word(words: list[str
     assert said(*words, out=writing) == (141, "")
 
 
+@pytest.mark.parametrize("words", ["report"], indirect=True)
+def test_an_output_that_the_system_calls_hung_up_is_one_that_nobody_reads(words: list[str]) -> None:
+    reading, writing = socket.socketpair()  # As a pipe of macOS.
+    reading.close()
+
+    assert said(*words, out=writing.detach()) == (141, "")
+
+
 @pytest.mark.parametrize("words", ["report", "build"], indirect=True)
 def test_a_command_whose_output_is_closed_does_its_work(words: list[str]) -> None:
     shell = ["sh", "-c", '"$@" >&- 2>&-', "sh", sys.executable, "-m", "handouts", *words]
@@ -289,6 +301,23 @@ def test_a_sign_that_the_terminal_lacks_is_written_as_its_number(
 
     assert said(*words, out=str(out), PYTHONIOENCODING="ascii") == (0, "")
     assert out.read_text("ascii") == "no handouts\n\\u2713\n"
+
+
+@pytest.mark.parametrize("words", ["live"], indirect=True)
+def test_the_process_that_builds_for_live_writes_such_signs_so_too(words: list[str]) -> None:
+    live = [sys.executable, "-m", "handouts", *words]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    with subprocess.Popen(live, stdout=subprocess.PIPE, text=True, env=env) as running:
+        assert running.stdout is not None
+        ending = threading.Timer(60, running.kill)
+        ending.start()
+        said = list(itertools.takewhile(lambda line: "Ctrl-C" not in line, running.stdout))
+        ending.cancel()
+        running.send_signal(signal.SIGINT)
+        running.wait(30)
+
+    assert said[0] == "Building\\u2026\n"
+    assert any(line.startswith("Built in") for line in said)
 
 
 def test_data_with_a_sign_that_the_encoding_lacks_is_an_error(project: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import io
 import os
 import select
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from handouts import __version__
+from handouts.cli.arguments import write_missing_signs_as_numbers
 from handouts.files import OF_DISKS, what_failed
 from handouts.problems import HandoutsError
 from handouts.workers.memory import leave_at_once, loading, with_room_for_frames
@@ -94,7 +94,8 @@ def _is_unread(stream: TextIO) -> bool:
     """Return whether nobody reads what is written to a pipe."""
     found = select.poll()
     found.register(stream, select.POLLOUT)
-    return any(events & select.POLLERR for _, events in found.poll(0))
+    # On Linux a pipe has the first, on macOS the second.
+    return any(events & (select.POLLERR | select.POLLHUP) for _, events in found.poll(0))
 
 
 def _in_a_line(error: BaseException) -> str:
@@ -122,10 +123,9 @@ def _run(given: Sequence[str]) -> int:
         parser.print_help()
         return 2
     options = parser.parse_args(given)
-    is_data = any(getattr(options, name, False) for name in ("csv", "json"))
-    if isinstance(sys.stdout, io.TextIOWrapper) and not is_data:
-        # People can read a sign by its number; programs get all that there is, or an error.
-        sys.stdout.reconfigure(errors="backslashreplace")
+    # Programs get all signs that there are, or an error.
+    if not any(getattr(options, name, False) for name in ("csv", "json")):
+        write_missing_signs_as_numbers()
     status: int = options.run(options)
     return status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,12 @@ SHARED: Arguments = {
 def on_terminal() -> bool:
     """Return whether somebody can read a question and answer it."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def write_missing_signs_as_numbers() -> None:
+    """Let what is shown have signs that the terminal lacks: people can read their numbers."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def shared(*names: str) -> Arguments:

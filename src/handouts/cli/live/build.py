@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, Folders, application
+from handouts.cli.arguments import write_missing_signs_as_numbers
 from handouts.cli.explain import Warnings
 from handouts.config.settings import settings_of
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
@@ -57,6 +58,7 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     build that fails, because what Sphinx has in memory may then be wrong.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    write_missing_signs_as_numbers()
     try:
         _answer(connection, folders)
     except (KeyboardInterrupt, BrokenPipeError):  # Nobody reads what it says any more.
