@@ -91,6 +91,25 @@ def test_an_address_of_a_site_without_its_scheme_is_called_that(name: str, is_si
     assert ("Write https:// before the address of a site." in explained(log)) == is_site
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("the entry 'other' of '' is odd", "conf.py:2"),
+        ("the entry '' is odd", "In the project as a whole:"),
+        ('multiple files found for the document "index": a, b', "In the project as a whole:"),
+    ],
+)
+def test_a_warning_without_a_place_is_shown_where_conf_py_has_its_name(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    warnings = Warnings(tmp_path)
+    warnings.conf = tmp_path / "conf.py"
+    warnings.conf.write_text('a = ["index", ""]\nb = "other"\n', encoding="utf-8")
+    warnings.write(f"WARNING: {text}\n")
+
+    assert "".join(warnings.take()).partition("\n")[0] == place
+
+
 def test_warnings_are_shown_file_by_file_and_line_by_line() -> None:
     warnings = Warnings(Path("/project"))
     for place in ("b.md:2", "a.md:10", "a.md:9"):

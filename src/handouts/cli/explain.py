@@ -44,6 +44,8 @@ COVERED = {
 }
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+OF_PAGES = "multiple files found for the document"
+"""What Sphinx warns of without a place, and what is no fault of `conf.py`, which may name a page."""
 LABEL = re.compile(r"\(([^\s()]{1,200})\)= on the line before")
 """How a remedy says to name a block in Markdown."""
 
@@ -185,11 +187,11 @@ class Warnings(io.StringIO):
 
     def _in_conf(self, text: str) -> tuple[str, str]:
         """Return where `conf.py` has a name that a warning without a place quotes, if it has it."""
-        if self.conf is None:
+        names = [re.escape("".join(name)) for name in QUOTED.findall(text) if any(name)]
+        if self.conf is None or not names or text.startswith(OF_PAGES):
             return "", ""
         lines = self.conf.read_text("utf-8", "replace").splitlines()
-        names = [re.escape("".join(name)) for name in QUOTED.findall(text)]
-        wanted = re.compile(rf"""["']({"|".join(names) or "$."})["']""")
+        wanted = re.compile(rf"""["']({"|".join(names)})["']""")
         found = (number for number, line in enumerate(lines, 1) if wanted.search(line))
         if number := next(found, None):
             return str(self.conf).replace(f"{self.folder}{os.sep}", ""), str(number)
