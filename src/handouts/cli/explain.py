@@ -45,7 +45,7 @@ COVERED = {
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
 OF_PAGES = "multiple files found for the document"
-"""What Sphinx warns of without a place, and what is no fault of `conf.py`, which may name a page."""
+"""A warning without a place that is not about `conf.py`, though that may name the document."""
 LABEL = re.compile(r"\(([^\s()]{1,200})\)= on the line before")
 """How a remedy says to name a block in Markdown."""
 
