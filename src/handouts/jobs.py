@@ -187,6 +187,15 @@ class Job:
         """Return the title of one edition, which may say a word of its country."""
         return unescape(filled(escape(self.title, quote=False), plan.marks))
 
+    def with_words(self, change: Callable[[str], str]) -> Job:
+        """Return the job with its HTML, and with what is filled in, as a function changes them."""
+        plans = (
+            replace(plan, marks=tuple((mark, change(text)) for mark, text in plan.marks))
+            for plan in self.plans
+        )
+        scan = (change(self.scan[0]), change(self.scan[1]))
+        return replace(self, html=change(self.html), scan=scan, plans=tuple(plans))
+
     def for_others(self, printed: Iterable[Printed]) -> Job:
         """Return the job as other editions are printed after those in large print.
 

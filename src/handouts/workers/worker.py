@@ -180,7 +180,7 @@ def print_handout(job: Job) -> list[Printed]:
     with Log() as log:
         try:
             engine = _engine(job.css, job.fonts, tuple(sorted(job.furniture.items())))
-            job = replace(job, html=engine.coverage.with_accents(job.html))
+            job = job.with_words(engine.coverage.with_accents)
             pictures = drawable(job.pictures)
             parse = functools.partial(ParsedSheet, engine, pictures=pictures)
             return _print_editions(parse, job, log)

@@ -151,6 +151,16 @@ def test_a_title_has_the_word_or_the_number_of_its_country(written: Project) -> 
     assert built.pdf_text("letter").startswith("R&D of physical therapy < 911 Call")
 
 
+def test_a_word_of_a_country_has_its_accents_as_the_typeface_has_them(written: Project) -> None:
+    word = WORD.replace("Physical", "Man\u0303ana \u1e63")
+    written.write({"services.toml": UK + US + word})
+    written.edit("sheet.md", CALL, "{service}`visits`, and practice.\n")
+    built = written.build(handouts_editions=EDITIONS)
+
+    assert built.warnings == []
+    assert "Ma\u00f1ana s\u0323 therapy, and practice." in built.pdf_text("letter")
+
+
 def test_a_changed_word_of_another_country_is_printed_anew(written: Project) -> None:
     written.write({"services.toml": UK + US + WORD})
     written.edit("sheet.md", CALL, "{service}`visits`, and practice.\n")
