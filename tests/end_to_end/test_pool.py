@@ -122,6 +122,7 @@ def test_a_system_that_limits_no_memory_prints_all_the_same(tmp_path, monkeypatc
     monkeypatch.setattr(worker, "load_engine", loaded.append)
 
     monkeypatch.setattr(worker, "collect_seldom", lambda: None)
+    monkeypatch.setenv("RAYON_NUM_THREADS", "1")  # Which a worker sets, and which does not stay.
     worker.start_worker(4096, tmp_path)
 
     assert loaded == [tmp_path]

@@ -178,6 +178,14 @@ def test_header_and_foot_are_translated_and_lead_to_the_page_in_other_languages(
     assert 'href="https://example.org/fr/more/rest.html" hreflang="fr" lang="fr">Français<' in page
 
 
+def test_no_head_refuses_the_mouse_where_a_browser_cannot_hold_its_list_open() -> None:
+    css = (THEME_FOLDER / "static" / "handouts-theme.css").read_text("utf-8")
+    held_open = r"  @supports selector\(::details-content\) {\n(?: {4}.*\n)+  }\n"
+
+    assert len(re.findall(held_open, css)) == css.count("pointer-events") == 2
+    assert "pointer-events" not in re.sub(held_open, "", css)
+
+
 def test_arrows_point_the_other_way_where_lines_run_from_right_to_left() -> None:
     css = (THEME_FOLDER / "static" / "handouts-theme.css").read_text("utf-8")
     rules = re.findall(r'^(\[dir="rtl"\] )?(.*) { content: "[^"]*[←→▸◂]', css, re.MULTILINE)

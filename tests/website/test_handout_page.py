@@ -114,6 +114,7 @@ def test_the_contents_of_a_page_name_no_section_that_is_only_for_paper(project) 
 
     toc = built.html("index.html").partition('class="sphinxsidebar"')[2]
     assert re.findall('href="#([a-z]+)"', toc) == ["web"]
+    assert built.app.env.toc_num_entries["index"] == 2
     assert dead_links(built.outdir) == []
 
 

@@ -103,12 +103,14 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     web = doctree.deepcopy()
     for_web(web)
     gone = _section_ids(doctree) - _section_ids(web)
-    toc = app.env.tocs[app.env.current_document.docname]
+    docname = app.env.current_document.docname
+    toc = app.env.tocs[docname]
     for link in reversed(list(toc.findall(nodes.reference))):
         if link["anchorname"][1:] in gone:
             item = link.parent.parent
             whole = item if len(item.parent) > 1 else item.parent
             whole.parent.remove(whole)
+            app.env.toc_num_entries[docname] -= 1
 
 
 def _section_ids(document: nodes.document) -> set[str]:
