@@ -95,6 +95,7 @@ def test_an_address_of_a_site_without_its_scheme_is_called_that(name: str, is_si
     ("text", "place"),
     [
         ("the entry 'other' of '' is odd", "conf.py:2"),
+        ("The config value `c' has type `int'; expected `str'.", "conf.py:3"),
         ("the entry '' is odd", "In the project as a whole:"),
         ('multiple files found for the document "index": a, b', "In the project as a whole:"),
     ],
@@ -104,7 +105,7 @@ def test_a_warning_without_a_place_is_shown_where_conf_py_has_its_name(
 ) -> None:
     warnings = Warnings(tmp_path)
     warnings.conf = tmp_path / "conf.py"
-    warnings.conf.write_text('a = ["index", ""]\nb = "other"\n', encoding="utf-8")
+    warnings.conf.write_text('a = ["index", ""]\nb = "other"\nc = 3\n', encoding="utf-8")
     warnings.write(f"WARNING: {text}\n")
 
     assert "".join(warnings.take()).partition("\n")[0] == place

@@ -18,7 +18,7 @@ from handouts.cli import known_names
 from handouts.codes import CODES
 from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme, is_site
 from handouts.collect.log_capture import remedy_of
-from handouts.problems import did_you_mean, visible
+from handouts.problems import did_you_mean, line_in_conf, visible
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,6 +44,8 @@ COVERED = {
 }
 """What the parser says of a fault, with the name in it, that ours of a code says better."""
 QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+SETTING = re.compile(r"The config value `(\w+)")
+"""How Sphinx begins a warning of a value of another type than a setting has."""
 OF_PAGES = "multiple files found for the document"
 """A warning without a place that is not about `conf.py`, though that may name the document."""
 LABEL = re.compile(r"\(([^\s()]{1,200})\)= on the line before")
@@ -186,14 +188,15 @@ class Warnings(io.StringIO):
         return len(text)
 
     def _in_conf(self, text: str) -> tuple[str, str]:
-        """Return where `conf.py` has a name that a warning without a place quotes, if it has it."""
+        """Return where `conf.py` has what a warning without a place names, if it has it."""
         names = [re.escape("".join(name)) for name in QUOTED.findall(text) if any(name)]
         if self.conf is None or not names or text.startswith(OF_PAGES):
             return "", ""
         lines = self.conf.read_text("utf-8", "replace").splitlines()
         wanted = re.compile(rf"""["']({"|".join(names)})["']""")
         found = (number for number, line in enumerate(lines, 1) if wanted.search(line))
-        if number := next(found, None):
+        setting = SETTING.match(text)
+        if number := line_in_conf(self.conf, setting[1]) if setting else next(found, 0):
             return str(self.conf).replace(f"{self.folder}{os.sep}", ""), str(number)
         return "", ""
 
