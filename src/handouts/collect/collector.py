@@ -66,8 +66,8 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-FILE_TIMES = 10_000_000
-"""Nanoseconds by which the time of a file may lag behind the clock."""
+FILE_TIMES = 4_000_000
+"""Nanoseconds by which the time of a file may lag behind the clock: a tick of most kernels."""
 PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
 """A picture in a notebook."""
 
