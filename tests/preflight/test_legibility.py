@@ -6,7 +6,13 @@ import pypdfium2
 
 from handouts.files import THEME
 from handouts.jobs import THEME_FONTS
-from handouts.preflight.legibility import LEAST_CONTRAST, LUMINANCE, faults_of_legibility
+from handouts.preflight.legibility import (
+    LEAST_CONTRAST,
+    LUMINANCE,
+    _cells,
+    _strips,
+    faults_of_legibility,
+)
 from handouts.preflight.reader import read_pdf
 
 
@@ -26,3 +32,12 @@ def test_a_grey_is_compared_as_wcag_does() -> None:
     # The palest on white that passes at 4.5 to 1, and the next one.
     assert LUMINANCE[255] / LUMINANCE[0x76] >= LEAST_CONTRAST > LUMINANCE[255] / LUMINANCE[0x77]
     assert LUMINANCE[255] / LUMINANCE[0] == 21
+
+
+def test_what_is_faint_along_a_strip_is_so_in_one_of_the_cells_too() -> None:
+    cells = [*_cells((3.0, 1.0, 12.0, 5.0))]
+
+    for left, top, right, bottom in _strips((3.0, 1.0, 12.0, 5.0)):
+        assert any(
+            left <= one[0] < one[2] <= right and top <= one[1] < one[3] <= bottom for one in cells
+        )
