@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -285,6 +286,20 @@ def test_an_output_that_the_system_calls_hung_up_is_one_that_nobody_reads(words:
 def test_a_command_whose_output_is_closed_does_its_work(words: list[str]) -> None:
     shell = ["sh", "-c", '"$@" >&- 2>&-', "sh", sys.executable, "-m", "handouts", *words]
     assert subprocess.run(shell, timeout=60, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("words", ["live"], indirect=True)
+def test_live_builds_the_site_although_its_output_is_closed(project: Path, words: list[str]) -> None:
+    shell = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "handouts", *words]
+    site = project / "build" / "live" / "report.json"
+    with subprocess.Popen(shell, stderr=subprocess.PIPE, text=True) as running:
+        end = time.monotonic() + 60
+        while running.poll() is None and time.monotonic() < end and not site.is_file():
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
+
+    assert (site.is_file(), said) == (True, "")
 
 
 @pytest.mark.parametrize("words", ["report", "build"], indirect=True)

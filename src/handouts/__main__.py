@@ -87,7 +87,9 @@ def _replace_closed() -> None:
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.set_inheritable(nowhere, True)  # The process that builds for `live` writes as well.
+            setattr(sys, name, os.fdopen(nowhere, "w"))
 
 
 def _is_unread(stream: TextIO) -> bool:
