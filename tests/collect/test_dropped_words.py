@@ -93,6 +93,14 @@ def test_a_directive_with_one_colon_is_found_in_restructuredtext() -> None:
     assert [line for line, _ in dropped_from_rst(text)] == [1]
 
 
+def test_what_stands_below_two_dots_is_meant_as_a_comment() -> None:
+    text = (
+        "..\n   .. note: Old\n\n   .. tip\n\nNew.\n\n..\n  \n   .. tip: New\n\n   ..\n     .. tip\n"
+    )
+
+    assert [line for line, _ in dropped_from_rst(text)] == [10]
+
+
 @pytest.mark.parametrize(
     ("line", "quoted"),
     [

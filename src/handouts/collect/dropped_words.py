@@ -154,10 +154,16 @@ def _addresses(lines: Lines, text: str) -> Iterator[tuple[int, str]]:
 def dropped_from_rst(text: str) -> Iterator[tuple[int, str]]:
     """Yield the line of each directive without its two colons and a space, and a message.
 
-    It is a comment.
+    It is a comment. What stands below two dots alone was meant as one.
     """
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := COMMENT.fullmatch(line):
+    dots = -1  # The column of these, while the lines below stand further in.
+    for number, (before, line) in enumerate(pairwise(["", *text.split("\n")]), 1):
+        column = len(line) - len(line.lstrip())
+        if line.strip() and column <= dots:
+            dots = -1
+        if line.strip() and dots < 0 and before.strip() == ".." and column > before.index(".."):
+            dots = before.index("..")
+        if dots < 0 and (found := COMMENT.fullmatch(line)):
             name = found["name"]
             what = f"“.. {name}{found['colons'] or ''}” begins a comment, which is not printed"
             remedy = f"write “.. {name}:: ” for the directive"
