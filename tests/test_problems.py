@@ -14,10 +14,27 @@ from handouts.problems import (
     Problem,
     first_of_each_file,
     in_one_line,
+    line_in_conf,
     nearest,
     visible,
     with_short_words,
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('a = "help"\noptions = {\n    "title": "Get help",\n    "page": "help"}\n', 4),
+        ('options = {"page":\n    "help#here"}\noptions["x"] = "Get help"\n', 2),
+        ('a = {"page":\n    \'help\'}\nx, options = 1, a\n', 2),
+        ('\noptions = {"page": "helper"}\n', 2),
+        ("x = 1\n", 0),
+    ],
+)
+def test_a_name_in_a_value_of_conf_py_has_its_own_line(tmp_path, text: str, line: int) -> None:
+    (tmp_path / "conf.py").write_text(text, encoding="utf-8")
+
+    assert line_in_conf(tmp_path / "conf.py", "options", "help") == line
 
 
 def test_a_code_says_what_it_means_and_what_to_do() -> None:

@@ -205,10 +205,11 @@ def line_in_conf(path: Path, setting: str, name: str = "") -> int:
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
     found = re.finditer(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
     start = max((one.start(1) for one in found), default=-1)
-    if start < 0:
-        return 0
-    quoted = re.compile(rf"""["']{re.escape(name)}["'.#]""").search(text, start) if name else None
-    return text.count("\n", 0, quoted.start() if quoted else start) + 1
+    if name:  # Most often after the setting; before it, where that is given a variable.
+        quoted = re.finditer(rf"""["']{re.escape(name)}["'.#]""", text)
+        places = [one.start() for one in quoted]
+        start = next((one for one in places if one > start), max(places, default=start))
+    return text.count("\n", 0, start) + 1 if start >= 0 else 0
 
 
 def place_in_conf(app: Sphinx, setting: str, name: str = "") -> Place:
