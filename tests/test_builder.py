@@ -51,6 +51,28 @@ def test_printing_from_html_does_not_make_its_pages_those_of_paper(written: Proj
     assert "For paper." not in html
 
 
+def test_nodes_that_an_extension_keeps_of_a_page_stay_as_they_are(project) -> None:
+    keeping = """
+kept = []
+
+def keep(app, doctree):
+    kept.extend(doctree.findall(lambda node: node.tagname == "paragraph"))
+
+def compare(app, env):
+    lost = [node.astext() for node in kept if node.document is None]
+    (app.srcdir / "kept.txt").write_text(f"{len(kept)} {lost}")
+
+def setup(app):
+    app.connect("doctree-read", keep)
+    app.connect("env-updated", compare)
+"""
+    written = project({"conf.py": CONF + keeping, **PAGES})
+
+    written.build()
+
+    assert (written.srcdir / "kept.txt").read_text() == "3 []"
+
+
 def test_another_builder_prints_nothing_and_has_the_blocks_in_their_places(
     written: Project,
 ) -> None:

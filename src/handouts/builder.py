@@ -9,7 +9,6 @@ from sphinx.builders import Builder
 from sphinx.errors import ConfigError
 
 from handouts.jobs import MEDIA_TYPES
-from handouts.nodes import discard
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -84,9 +83,9 @@ def setup(app: Sphinx) -> None:
 
 def on_source_read(app: Sphinx, docname: str, content: list[str]) -> None:
     """Discard the pages read before: Sphinx keeps them all for a builder that writes them."""
-    kept = app.env._write_doc_doctree_cache
-    while app.builder.name == HandoutsBuilder.name and kept:
-        discard(kept.popitem()[1])
+    if app.builder.name == HandoutsBuilder.name:
+        # Not the nodes themselves, which an extension may have kept.
+        app.env._write_doc_doctree_cache.clear()
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
