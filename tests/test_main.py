@@ -289,7 +289,9 @@ def test_a_command_whose_output_is_closed_does_its_work(words: list[str]) -> Non
 
 
 @pytest.mark.parametrize("words", ["live"], indirect=True)
-def test_live_builds_the_site_although_its_output_is_closed(project: Path, words: list[str]) -> None:
+def test_live_builds_the_site_although_its_output_is_closed(
+    project: Path, words: list[str]
+) -> None:
     shell = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "handouts", *words]
     site = project / "build" / "live" / "report.json"
     with subprocess.Popen(shell, stderr=subprocess.PIPE, text=True) as running:

@@ -26,7 +26,7 @@ from handouts.problems import (
     [
         ('a = "help"\noptions = {\n    "title": "Get help",\n    "page": "help"}\n', 4),
         ('options = {"page":\n    "help#here"}\noptions["x"] = "Get help"\n', 2),
-        ('a = {"page":\n    \'help\'}\nx, options = 1, a\n', 2),
+        ("a = {\"page\":\n    'help'}\nx, options = 1, a\n", 2),
         ('\noptions = {"page": "helper"}\n', 2),
         ("x = 1\n", 0),
     ],
