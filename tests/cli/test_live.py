@@ -6,6 +6,8 @@ import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -56,6 +58,28 @@ def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
         return answers
 
     return run
+
+
+def test_the_process_that_builds_ends_quietly_when_nobody_reads_what_it_says() -> None:
+    asked = (
+        "from handouts.cli.live.build import Request, build_when_asked\n"
+        "class Asked:\n"
+        "    recv = Request\n"
+        "build_when_asked(Asked(), None)\n"
+    )
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=LIMIT,
+        check=False,
+    )
+
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_sheet_that_is_refused_is_named_and_is_printed_when_its_fault_is_gone(

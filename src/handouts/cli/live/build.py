@@ -65,6 +65,10 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
         pass
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # From here it ends by itself.
+        try:
+            sys.stdout.flush()
+        except OSError:  # As the process ends, it would try once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(connection: Connection, folders: Folders) -> None:
