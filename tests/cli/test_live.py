@@ -62,9 +62,11 @@ def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
 
 def test_the_process_that_builds_ends_quietly_when_nobody_reads_what_it_says() -> None:
     asked = (
-        "from handouts.cli.live.build import Request, build_when_asked\n"
+        "from handouts.cli.live.build import build_when_asked\n"
         "class Asked:\n"
-        "    recv = Request\n"
+        "    def recv(self):\n"
+        "        print('Found')\n"
+        "        raise KeyboardInterrupt\n"
         "build_when_asked(Asked(), None)\n"
     )
     reading, writing = os.pipe()
