@@ -246,7 +246,7 @@ def said(*words: str, out: int | str, **variables: str) -> tuple[int, str]:
             [sys.executable, "-m", "handouts", *words],
             stdout=file,
             stderr=subprocess.PIPE,
-            env={**os.environ, **variables},
+            env={**os.environ, "PYTHONUNBUFFERED": "", **variables},
             timeout=60,
             check=False,
         )

@@ -76,6 +76,7 @@ def test_the_process_that_builds_ends_quietly_when_nobody_reads_what_it_says() -
         [sys.executable, "-c", asked],
         stdout=writing,
         stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},
         timeout=LIMIT,
         check=False,
     )
