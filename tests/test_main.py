@@ -295,11 +295,13 @@ def test_live_builds_the_site_although_its_output_is_closed(
     shell = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "handouts", *words]
     site = project / "build" / "live" / "report.json"
     with subprocess.Popen(shell, stderr=subprocess.PIPE, text=True) as running:
-        end = time.monotonic() + 60
-        while running.poll() is None and time.monotonic() < end and not site.is_file():
+        ending = threading.Timer(60, running.kill)
+        ending.start()
+        while running.poll() is None and not site.is_file():
             time.sleep(0.05)
-        running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=30)
+        running.send_signal(signal.SIGTERM)  # Treated as Ctrl-C is, which is SIGINT.
+        _, said = running.communicate()
+        ending.cancel()
 
     assert (site.is_file(), said) == (True, "")
 
@@ -329,9 +331,9 @@ def test_the_process_that_builds_for_live_writes_such_signs_so_too(words: list[s
         ending = threading.Timer(60, running.kill)
         ending.start()
         said = list(itertools.takewhile(lambda line: "Ctrl-C" not in line, running.stdout))
+        running.send_signal(signal.SIGTERM)
+        running.wait()
         ending.cancel()
-        running.send_signal(signal.SIGINT)
-        running.wait(30)
 
     assert said[0] == "Building\\u2026\n"
     assert any(line.startswith("Built in") for line in said)
