@@ -73,6 +73,12 @@ def setup(app):
     assert (written.srcdir / "kept.txt").read_text() == "3 []"
 
 
+def test_a_title_is_printed_whose_accents_were_typed_apart(project) -> None:
+    written = project({"conf.py": CONF, **PAGES, "sheet.md": SHEET.replace("Sheet", "U\u0308bung")})
+
+    assert written.build().sheet()["problems"] == []
+
+
 def test_another_builder_prints_nothing_and_has_the_blocks_in_their_places(
     written: Project,
 ) -> None:

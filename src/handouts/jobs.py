@@ -188,13 +188,14 @@ class Job:
         return unescape(filled(escape(self.title, quote=False), plan.marks))
 
     def with_words(self, change: Callable[[str], str]) -> Job:
-        """Return the job with its HTML, and with what is filled in, as a function changes them."""
+        """Return the job with its HTML, title and what is filled in, as a function changes them."""
         plans = (
             replace(plan, marks=tuple((mark, change(text)) for mark, text in plan.marks))
             for plan in self.plans
         )
         scan = (change(self.scan[0]), change(self.scan[1]))
-        return replace(self, html=change(self.html), scan=scan, plans=tuple(plans))
+        title = unescape(change(escape(self.title, quote=False)))
+        return replace(self, html=change(self.html), title=title, scan=scan, plans=tuple(plans))
 
     def for_others(self, printed: Iterable[Printed]) -> Job:
         """Return the job as other editions are printed after those in large print.
