@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from handouts.cli.live import build, process
 from handouts.cli.live.build import Answer, Request, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
+from handouts.jobs import THEME_FONTS
 from live_files import FILES
 
 LIMIT = 120
@@ -31,7 +33,10 @@ LIMIT = 120
 
 @pytest.fixture
 def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
-    """Return a function that builds after each of some edits, in this process."""
+    """Return a function that builds after each of some edits, in this process.
+
+    What each build has read that is read only once is added to its `read_once`.
+    """
     monkeypatch.setattr(build, "ENGINE", {})
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     # The processes of the real command are asked in `tests/end_to_end`.
@@ -51,12 +56,15 @@ def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
                 return Request([docs / edit[0]])
 
             def send(self, answer: Answer | str) -> None:
+                if isinstance(answer, Answer):
+                    run.read_once |= {path.name for path in answer.read_once}
                 answers.append(answer.good if isinstance(answer, Answer) else answer)
 
         folders = Folders(docs, docs.parent / "build" / "live", docs.parent / "build" / "doctrees")
         build_when_asked(Asked(), folders)
         return answers
 
+    run.read_once = set()
     return run
 
 
@@ -150,6 +158,16 @@ def test_a_site_that_cannot_be_built_ends_the_process(session, capsys) -> None:
 
     assert answers == [False]
     assert "The site could not be built; you see the one before." in capsys.readouterr().out
+
+
+def test_words_of_readers_and_own_fonts_are_read_once(docs, session) -> None:
+    shutil.copy(THEME_FONTS[0].path, docs / "own.ttf")
+    (docs / "words.toml").write_text('rest = ["nap"]\n', encoding="utf-8")
+    own = 'handouts_lay_words = "words.toml"\nhandouts_fonts = ["own.ttf"]\n'
+
+    session(("conf.py", (docs / "conf.py").read_text("utf-8") + own))
+
+    assert session.read_once >= {"words.toml", "own.ttf"}
 
 
 def test_a_change_of_what_is_loaded_once_starts_another_process(tmp_path, monkeypatch) -> None:

@@ -111,10 +111,10 @@ def _folders_beside(app: Sphinx) -> Iterator[Path]:
 
 
 def _read_once(app: Sphinx) -> Iterator[Path]:
-    brand, words = settings_of(app.config).brand, app.config.handouts_lay_words
+    config, words = settings_of(app.config), app.config.handouts_lay_words
     named = [Path(app.confdir, words)] if words else []
-    named += [brand.logo_path] if brand.logo_path else []
-    yield from (path.resolve() for path in (*named, *(font.path for font in brand.fonts)))
+    named += [config.brand.logo_path] if config.brand.logo_path else []
+    yield from (path.resolve() for path in (*named, *(font.path for font in config.fonts)))
 
 
 def _announce(changed: Sequence[Path]) -> None:
