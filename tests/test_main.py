@@ -284,7 +284,7 @@ def test_an_output_that_the_system_calls_hung_up_is_one_that_nobody_reads(words:
 
 @pytest.mark.parametrize("words", ["report", "build"], indirect=True)
 def test_a_command_whose_output_is_closed_does_its_work(words: list[str]) -> None:
-    shell = ["sh", "-c", '"$@" >&- 2>&-', "sh", sys.executable, "-m", "handouts", *words]
+    shell = ["sh", "-c", 'exec "$@" >&- 2>&-', "sh", sys.executable, "-m", "handouts", *words]
     assert subprocess.run(shell, timeout=60, check=False).returncode == 0
 
 
@@ -300,10 +300,10 @@ def test_live_builds_the_site_although_its_output_is_closed(
         while running.poll() is None and not site.is_file():
             time.sleep(0.05)
         running.send_signal(signal.SIGTERM)  # Treated as Ctrl-C is, which is SIGINT.
-        _, said = running.communicate()
+        _, heard = running.communicate(timeout=60)
         ending.cancel()
 
-    assert (site.is_file(), said) == (True, "")
+    assert (running.returncode, site.is_file(), heard) == (0, True, "")
 
 
 @pytest.mark.parametrize("words", ["report", "build"], indirect=True)
@@ -330,13 +330,13 @@ def test_the_process_that_builds_for_live_writes_such_signs_so_too(words: list[s
         assert running.stdout is not None
         ending = threading.Timer(60, running.kill)
         ending.start()
-        said = list(itertools.takewhile(lambda line: "Ctrl-C" not in line, running.stdout))
+        heard = list(itertools.takewhile(lambda line: "Ctrl-C" not in line, running.stdout))
         running.send_signal(signal.SIGTERM)
-        running.wait()
+        assert running.wait(timeout=60) == 0
         ending.cancel()
 
-    assert said[0] == "Building\\u2026\n"
-    assert any(line.startswith("Built in") for line in said)
+    assert heard[0] == "Building\\u2026\n"
+    assert any(line.startswith("Built in") for line in heard)
 
 
 def test_data_with_a_sign_that_the_encoding_lacks_is_an_error(project: Path) -> None:
