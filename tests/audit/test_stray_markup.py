@@ -117,6 +117,32 @@ def test_code_with_a_bar_in_a_table_is_one_fault(project) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "reported"),
+    [
+        (["`a", "b`"], [1]),
+        (["`a", "b", "c`"], [1]),
+        (["``a", "b``"], [1]),
+        (["(`--a", "b--`)"], [1]),
+        (["**a", "b.**"], [1]),
+        (["`a", "b`", "`c", "d`"], [1, 3]),
+        (["`a", "b`", "c`"], [1, 3]),
+        (["`a", "`b"], [1, 2]),
+        (["`a", "b**"], [1, 2]),
+    ],
+)
+def test_each_pair_that_a_bar_breaks_in_a_row_is_a_fault(
+    cells: list[str], reported: list[int]
+) -> None:
+    paragraphs = [nodes.paragraph("", text) for text in cells]
+    for line, one in enumerate(paragraphs, 1):
+        one.source, one.line = "sheet.md", line
+    document = new_document("sheet")
+    document += nodes.row("", *(nodes.entry("", one) for one in paragraphs))
+
+    assert [fault.line for fault in stray_markup(document)] == reported
+
+
+@pytest.mark.parametrize(
     ("text", "remedy"),
     [
         ("H~2~O", "write {sub}`2`, take"),

@@ -126,6 +126,8 @@ SHOWN = 10
 """Characters of the text around them that a message shows."""
 AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible)
 """What is printed as it is written."""
+HALVES = {"`", "``", "**"}
+"""Signs whose other half is in another cell, where there is a | between them."""
 REPORTED = (claim, nodes.problematic)
 """What is judged by the ledger or by docutils."""
 
@@ -142,30 +144,47 @@ def stray_markup(document: nodes.document) -> Iterator[Fault]:
                 "picture; write it without markup"
             )
             yield Fault("stray-markup", message, *origin(picture))
+    begun: tuple[nodes.row, str] | None = None
+    for block, found in _signs_in_blocks(document):
+        row = next((one for one in upwards(block) if isinstance(one, nodes.row)), None)
+        half = (row, found[0]) if row is not None and found[0] in HALVES else None
+        if half is not None and half == begun and not _begins(found):
+            begun = None  # Code with a | in it is in two cells.
+            continue
+        begun = half if _begins(found) else None
+        yield _printed_as_it_stands(found, block, in_cells=half is not None)
+
+
+def _signs_in_blocks(document: nodes.document) -> Iterator[tuple[nodes.Element, re.Match[str]]]:
+    """Yield each block whose words hold signs of markup, with the first of them."""
     blocks = [
         block
         for block in nodes_in(document, nodes.TextElement)
         if not isinstance(block, nodes.Inline) and not isinstance(block.parent, nodes.TextElement)
     ]
     months = months_after_a_stop(document.settings.language_code)
-    halved: nodes.Element | None = None
     for block, after in pairwise([*blocks, nodes.paragraph()]):
         if found := _sign_in(block, after if after.parent is block.parent else None, months):
-            row = next((one for one in upwards(block) if isinstance(one, nodes.row)), None)
-            in_cells = row is not None and found[0] in {"`", "**"}
-            if in_cells and row is halved:
-                continue  # Code with a | in it is in two cells.
-            halved = row if in_cells else None
-            around = excerpt(found.string, *found.span())
-            source, line = origin(block)
-            remedy = _remedy(found, in_rst=(source or "").endswith(".rst"))
-            if in_cells:
-                remedy = f"{remedy}, write \\| for a | in it"
-            message = (
-                f"the sheet would print “{found[0]}” as it stands: “{around}”; "
-                f"{remedy}, take the signs out, or write them as code"
-            )
-            yield Fault("stray-markup", message, source, line)
+            yield block, found
+
+
+def _begins(found: re.Match[str]) -> bool:
+    """Return whether bold words or code begin with a sign, and do not end with it."""
+    before = found.string[: found.start()].rstrip("([{“„")
+    return not before or before[-1].isspace()
+
+
+def _printed_as_it_stands(found: re.Match[str], block: nodes.Element, *, in_cells: bool) -> Fault:
+    source, line = origin(block)
+    remedy = _remedy(found, in_rst=(source or "").endswith(".rst"))
+    if in_cells:
+        remedy = f"{remedy}, write \\| for a | in it"
+    message = (
+        f"the sheet would print “{found[0]}” as it stands: "
+        f"“{excerpt(found.string, *found.span())}”; "
+        f"{remedy}, take the signs out, or write them as code"
+    )
+    return Fault("stray-markup", message, source, line)
 
 
 def misread_signs(document: nodes.document) -> Iterator[Fault]:
