@@ -267,6 +267,16 @@ PLAIN = ("docutils.", "sphinx.", "sphinx_design.")
 """Packages whose nodes show no more than their text and pictures."""
 
 
+def has_words_for_paper_only(document: nodes.document) -> bool:
+    """Return whether something of a page is not for the web."""
+    return any(map(is_for_paper_only, nodes_in(document, nodes.Element)))
+
+
+def is_for_paper_only(node: nodes.Element) -> bool:
+    """Return whether an author has marked a node so."""
+    return "print-only" in node.get("classes", ())
+
+
 def shows_something(node: nodes.Element) -> bool:
     """Return whether anything of a node is seen on a sheet."""
     # Most begin with a text, so the rest is not looked at.

@@ -105,6 +105,11 @@ def test_a_block_that_cannot_stand_on_a_page_is_reported_there(project) -> None:
     assert message.endswith("[handouts.embed]")
 
 
+def sections_in_sidebar(built) -> list[str]:
+    toc = built.html("index.html").partition('class="sphinxsidebar"')[2]
+    return re.findall('href="#([a-z]+)"', toc)
+
+
 def test_the_contents_of_a_page_name_no_section_that_is_only_for_paper(project) -> None:
     paper = "{.print-only}\n## Paper\n\nWords.\n\n## Empty\n\n{.print-only}\nWords.\n"
     text = f"# Home\n\n## Web\n\nWords.\n\n### Deep\n\n{{.print-only}}\nWords.\n\n{paper}"
@@ -112,10 +117,27 @@ def test_the_contents_of_a_page_name_no_section_that_is_only_for_paper(project) 
     settings = {"html_theme": "basic", "myst_enable_extensions": ["attrs_block"]}
     built = project({"index.md": text}).build("html", **settings)
 
-    toc = built.html("index.html").partition('class="sphinxsidebar"')[2]
-    assert re.findall('href="#([a-z]+)"', toc) == ["web"]
+    assert sections_in_sidebar(built) == ["web"]
     assert built.app.env.toc_num_entries["index"] == 2
     assert dead_links(built.outdir) == []
+
+
+def test_the_contents_of_a_page_know_what_its_blocks_have_for_paper_only(project) -> None:
+    block = "# Blocks\n\n{.print-only #part}\nWords.\n"
+    text = "# Home\n\n## Web\n\nWords.\n\n## Paper\n\n```{embed} #part\n```\n\n## Last\n\nWords.\n"
+    settings = {"html_theme": "basic", "myst_enable_extensions": ["attrs_block"]}
+    written = project({"index.md": text, "blocks.md": f"---\norphan: true\n---\n{block}"})
+
+    built = written.build("html", **settings)
+    assert built.warnings == []
+    assert sections_in_sidebar(built) == ["web", "last"]
+    assert built.app.env.toc_num_entries["index"] == 3
+    assert dead_links(built.outdir) == []
+
+    written.edit("blocks.md", ".print-only ", "")
+    assert sections_in_sidebar(written.build("html", **settings)) == ["web", "paper", "last"]
+    written.edit("blocks.md", "{#part}", "{.print-only #part}")
+    assert sections_in_sidebar(written.build("html", **settings)) == ["web", "last"]
 
 
 def test_two_processes_write_the_same_pages(everything, everything_site) -> None:

@@ -88,6 +88,7 @@ class Page:
     """Whether the page shows the report of the build, or a gallery of its sheets."""
     lists_all_sources: bool = False
     """Whether the page lists the sources of all claims of the ledger."""
+    has_words_for_paper_only: bool = False
     audience: str = ""
     """Audience whose limits of language hold for a page that is no handout."""
     passages: tuple[Passage, ...] = ()

@@ -15,7 +15,14 @@ from docutils.utils import get_source_line
 from handouts.collect.links import unsafe_links
 from handouts.collect.log_capture import Logged
 from handouts.collect.pages import Embedding, Page
-from handouts.nodes import embed, from_report, nodes_in, source_list, upwards
+from handouts.nodes import (
+    embed,
+    from_report,
+    has_words_for_paper_only,
+    nodes_in,
+    source_list,
+    upwards,
+)
 
 MARKS = re.compile(r"(?>(?:[\s>*+-]|\d{1,9}[.)](?!\S))*)")
 """The marks of an item of a list, and before them of what the list stands in."""
@@ -53,6 +60,7 @@ def collect_structure(page: Page, doctree: nodes.document) -> None:
         Logged(node["fault"], node.source, node.line or 1) for node in embeds if "fault" in node
     )
     page.shows_report = any(isinstance(node, from_report) for node in places)
+    page.has_words_for_paper_only = has_words_for_paper_only(doctree)
     page.lists_all_sources = any(isinstance(node, source_list) and node["all"] for node in places)
 
 

@@ -16,7 +16,14 @@ from handouts.compose.components import choose_tabs, open_components
 from handouts.compose.embed import BIBLIOGRAPHY
 from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.compose.optional import mark_optional
-from handouts.nodes import if_room, is_of_author, nodes_in, upwards
+from handouts.nodes import (
+    has_words_for_paper_only,
+    if_room,
+    is_for_paper_only,
+    is_of_author,
+    nodes_in,
+    upwards,
+)
 
 if TYPE_CHECKING:
     from handouts.config.audiences import Audience
@@ -90,18 +97,9 @@ def for_web(document: nodes.document) -> None:
     """Remove what is only for paper, and what held nothing else."""
     if has_words_for_paper_only(document):
         note_lone_headings(document)
-        _drop(document, _is_for_paper_only)
+        _drop(document, is_for_paper_only)
         _drop_emptied(document)
         _drop_lone_titles(document)
-
-
-def has_words_for_paper_only(document: nodes.document) -> bool:
-    """Return whether something of a page is not for the web."""
-    return any(map(_is_for_paper_only, nodes_in(document, nodes.Element)))
-
-
-def _is_for_paper_only(node: nodes.Element) -> bool:
-    return "print-only" in node.get("classes", ())
 
 
 def for_handout_page(

@@ -10,12 +10,21 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> None:
     """Register directives, transforms and what goes into each page of HTML."""
-    from handouts.website import assets, contact, embedded_blocks, metadata, notices, status_pages
+    from handouts.website import (
+        assets,
+        contact,
+        contents,
+        embedded_blocks,
+        metadata,
+        notices,
+        status_pages,
+    )
 
     _add_directives_and_transforms(app)
     _add_theme(app)
     app.connect("config-inited", contact.report_missing)
     app.connect("builder-inited", assets.on_builder_inited)
+    app.connect("env-updated", contents.on_env_updated, priority=450)  # After the audit.
     # After the pipeline, which makes a report in the builders that publish sheets.
     app.connect("env-updated", embedded_blocks.on_env_updated, priority=950)
     app.connect("html-page-context", notices.on_html_page_context)
@@ -61,4 +70,3 @@ def _add_directives_and_transforms(app: Sphinx) -> None:
         marks.TermNotes,
     ):
         app.add_post_transform(transform)
-    app.connect("doctree-read", handout_page.on_doctree_read)

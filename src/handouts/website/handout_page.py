@@ -17,7 +17,7 @@ from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
-from handouts.compose.adapt import for_handout_page, for_web, has_words_for_paper_only
+from handouts.compose.adapt import for_handout_page, for_web
 from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
@@ -36,7 +36,7 @@ from handouts.website.page_foot import (
 )
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
     from handouts.compose.embed import Placed
 
@@ -54,19 +54,15 @@ class HandoutPageTransform(SphinxPostTransform):
             return
         config, audit = settings_of(self.config), audit_of(self.config)
         placed = with_blocks(self.document, self.env)
-        handout = audit.handouts.get(self.env.current_document.docname)
-        if handout is not None and handout.audience in config.audiences:
-            self._adapt(handout, placed, config)
+        handout = printed(self.env.current_document.docname, self.config)
+        for_site(self.document, placed, handout, config)
+        if handout is not None:
+            self._add_links(handout, placed, config)
             checked = note_last_checked(self.document, self.env, placed)
             self._add_downloads()
             self._add_withdrawal(self.document, handout)
             add_imprint(self.document, self.env, handout, checked)
         else:
-            if placed.blocks:
-                attach_own_footnotes(self.document)
-            for_web(self.document)
-            if placed.blocks:
-                list_footnotes(self.document)
             add_dates(self.document, self.env, note_last_checked(self.document, self.env, placed))
         # Builders that make one document of all pages resolve them as one.
         for part in self.document.findall(addnodes.start_of_file):
@@ -74,13 +70,11 @@ class HandoutPageTransform(SphinxPostTransform):
                 self._add_withdrawal(part, inlined)
         add_site_links(self.document, self.env)
 
-    def _adapt(self, handout: Handout, placed: Placed, config: HandoutsConfig) -> None:
-        """Leave on a handout's page what its sheet says, with links to edit its blocks."""
-        audience = config.audiences[handout.audience]
-        for_handout_page(self.document, handout.audience, config.audiences)
+    def _add_links(self, handout: Handout, placed: Placed, config: HandoutsConfig) -> None:
+        """Add links to edit the blocks of a handout's page, and to its sources."""
         if config.edit_url and builder_of(self.env).name in SITES:
             add_edit_links(self.document, placed, partial(edit_address, self.env))
-        if audience.sources and data_file(self.env, LEDGER):
+        if config.audiences[handout.audience].sources and data_file(self.env, LEDGER):
             bibliography, ledger = bibliography_of(self.env), ledger_of(self.env)
             short_sources(self.document, ledger, bibliography, self.config.language)
             del self.document["handouts_sheet"]
@@ -96,25 +90,24 @@ class HandoutPageTransform(SphinxPostTransform):
             _insert_below_title(page, notice)
 
 
-def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Remove sections that are only for paper from the contents that Sphinx has made of a page."""
-    if not has_words_for_paper_only(doctree):
+def printed(docname: str, config: Config) -> Handout | None:
+    """Return the handout of a page, if its audience is known."""
+    handout = audit_of(config).handouts.get(docname)
+    return handout if handout and handout.audience in settings_of(config).audiences else None
+
+
+def for_site(
+    document: nodes.document, placed: Placed, handout: Handout | None, config: HandoutsConfig
+) -> None:
+    """Leave what the site shows of a page; of a handout's, what its sheet says."""
+    if handout is not None:
+        for_handout_page(document, handout.audience, config.audiences)
         return
-    web = doctree.deepcopy()
-    for_web(web)
-    gone = _section_ids(doctree) - _section_ids(web)
-    docname = app.env.current_document.docname
-    toc = app.env.tocs[docname]
-    for link in reversed(list(toc.findall(nodes.reference))):
-        if link["anchorname"][1:] in gone:
-            item = link.parent.parent
-            whole = item if len(item.parent) > 1 else item.parent
-            whole.parent.remove(whole)
-            app.env.toc_num_entries[docname] -= 1
-
-
-def _section_ids(document: nodes.document) -> set[str]:
-    return {name for section in document.findall(nodes.section) for name in section["ids"]}
+    if placed.blocks:
+        attach_own_footnotes(document)
+    for_web(document)
+    if placed.blocks:
+        list_footnotes(document)
 
 
 def _insert_below_title(page: nodes.Element, node: nodes.Element) -> None:
