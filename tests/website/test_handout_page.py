@@ -122,6 +122,20 @@ def test_the_contents_of_a_page_name_no_section_that_is_only_for_paper(project) 
     assert dead_links(built.outdir) == []
 
 
+def test_what_the_directive_contents_lists_is_on_the_page_and_on_the_sheet(project) -> None:
+    words = "```{contents}\n:local:\n```\n\n## Both\n\nWords.\n\n### Deep\n\nWords."
+    only = "{.print-only}\n## Paper\n\nWords.\n\n{.web-only}\n### Web\n\nWords."
+    lone = "## Alone\n\n```{contents}\n:local:\n```\n\nWords.\n\n{.web-only}\n### More\n\nWords."
+    page = f"---\nhandout: patients\n---\n# Home\n\n{words}\n\n{only}\n\n{lone}\n"
+    extensions = ["attrs_block", "colon_fence"]
+
+    built = project({"index.md": page}).build("html", myst_enable_extensions=extensions)
+
+    assert dead_links(built.outdir) == []
+    assert built.pdf_text(handout="index").startswith("Home Both Deep Paper Alone Both Words. Deep")
+    assert "More" not in built.pdf_text(handout="index")
+
+
 def test_the_contents_of_a_page_know_what_its_blocks_have_for_paper_only(project) -> None:
     block = "# Blocks\n\n{.print-only #part}\nWords.\n"
     text = "# Home\n\n## Web\n\nWords.\n\n## Paper\n\n```{embed} #part\n```\n\n## Last\n\nWords.\n"

@@ -100,6 +100,7 @@ def for_web(document: nodes.document) -> None:
         _drop(document, is_for_paper_only)
         _drop_emptied(document)
         _drop_lone_titles(document)
+        _drop_dead_entries(document)
 
 
 def for_handout_page(
@@ -139,6 +140,7 @@ def for_paper(
     _tick_boxes(document)
     _give_levels(document)
     _drop_empty(document)
+    _drop_dead_entries(document)
     _end_sections(document)
     mark_optional(document)
 
@@ -275,6 +277,25 @@ def _drop_lone_titles(document: nodes.document) -> None:
         empty = all(map(_prints_nothing, rest)) and not section.get("handouts_lone")
         if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
+
+
+def _drop_dead_entries(document: nodes.document) -> None:
+    """Take sections that are gone out of what the directive `contents` has listed."""
+    lists = [one for one in nodes_in(document, nodes.topic) if "contents" in one["classes"]]
+    ids = {name for one in nodes_in(document, nodes.section) for name in one["ids"]}
+    for listed in lists:
+        for link in reversed(nodes_in(listed, nodes.reference)):
+            if "handouts_source" not in link and link.get("refid") not in ids:
+                drop_entry(link)
+        if not nodes_in(listed, nodes.list_item):
+            listed.parent.remove(listed)
+
+
+def drop_entry(link: nodes.reference) -> None:
+    """Remove the item of a link from contents, and a list that then is empty."""
+    item = link.parent.parent
+    whole = item if len(item.parent) > 1 else item.parent
+    whole.parent.remove(whole)
 
 
 def _end_sections(document: nodes.document) -> None:

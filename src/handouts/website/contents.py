@@ -11,6 +11,7 @@ from docutils import nodes
 
 from handouts.audit.handouts import audit_of
 from handouts.collect.pages import pages_of
+from handouts.compose.adapt import drop_entry
 from handouts.compose.embed import BlockCopier
 from handouts.config.settings import settings_of
 from handouts.website.handout_page import for_site, printed
@@ -51,9 +52,7 @@ def _without(whole: nodes.bullet_list, gone: set[str]) -> nodes.bullet_list:
     shown["handouts_whole"] = whole
     for link in reversed(list(shown.findall(nodes.reference))):
         if link["anchorname"][1:] in gone:
-            item = link.parent.parent
-            emptied = item if len(item.parent) > 1 else item.parent
-            emptied.parent.remove(emptied)
+            drop_entry(link)
     return shown
 
 
