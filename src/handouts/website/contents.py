@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from handouts.audit.handouts import audit_of
-from handouts.collect.pages import pages_of
 from handouts.compose.adapt import drop_entry
 from handouts.compose.embed import BlockCopier
 from handouts.config.settings import settings_of
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Leave in the contents of each page what the site shows of it; return whose have changed."""
     labels = audit_of(app.config).labels
-    paper = {name for name, page in pages_of(env).items() if page.has_words_for_paper_only}
+    paper = {name for name, page in labels.pages.items() if page.has_words_for_paper_only}
     changed = []
     for docname, toc in list(env.tocs.items()):
         shown = whole = toc.get("handouts_whole", toc)
