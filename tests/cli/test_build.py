@@ -93,6 +93,18 @@ def test_a_project_that_cannot_be_built_gets_the_reason_in_a_line(docs, capsys) 
     assert "Traceback" not in err
 
 
+def test_an_audience_that_is_not_there_is_a_fault_of_the_option(docs, capsys) -> None:
+    with (docs / "conf.py").open("a") as conf:
+        conf.write("handouts_only = 'patients'\n")
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["build", "--only", "patient"])
+
+    err = capsys.readouterr().err
+    head = "handouts: Configuration error: handouts: 1 fault on the command line\n"
+    assert err.startswith(f"{head}  --only: no audience 'patient'")
+
+
 def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> None:
     # Of more than five pages Sphinx reads some in another process.
     for name in "abcdef":

@@ -257,6 +257,17 @@ def test_a_fault_has_the_line_of_its_setting(tmp_path) -> None:
     assert lines == ["  line 3: handouts_only['x']: wrong", "  html_baseurl: wrong"]
 
 
+def test_a_fault_of_an_option_names_the_option_and_no_line_of_conf_py(tmp_path) -> None:
+    (tmp_path / "conf.py").write_text("handouts_only = 'a'\nhandouts_today = 3\n", "utf-8")
+    faults = Faults(["handouts_only: wrong"], tmp_path, options={"handouts_only": "x"})
+
+    with pytest.raises(ConfigError, match="1 fault on the command line\n  -D handouts_only: wrong"):
+        faults.stop_if_any()
+    faults.found.append("handouts_today: wrong")
+    with pytest.raises(ConfigError, match=r"in conf\.py\n  -D handouts_only: wrong\n  line 2: h"):
+        faults.stop_if_any()
+
+
 GOOD = {"title": "Help", "page": "help"}
 
 

@@ -143,7 +143,8 @@ def _explained(error: Exception, folders: Folders) -> str:
     # An extension that fails in a handler is a fault of the program.
     if not isinstance(error, SphinxError) or not isinstance(cause, ImportError | None):
         return ""
-    reason = reason_of(error, folders.source)
+    # The options of our commands are called as the settings that they give.
+    reason = reason_of(error, folders.source).replace("-D handouts_", "--")
     if isinstance(error, SphinxParallelError) and reason.startswith("handouts."):
         return reason.partition(": ")[2]  # Without the class of an error of ours.
     return f"{error.category}: {reason}"

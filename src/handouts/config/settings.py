@@ -205,7 +205,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
     :raises ConfigError: with all that is wrong with them
     """
-    faults = Faults(folder=Path(app.confdir))
+    faults = Faults(folder=Path(app.confdir), options=config.overrides)
     SETTINGS.set(config, read_config(config, faults))
     if config.html_theme == "handouts":
         check_theme_options(config.html_theme_options, Spot("html_theme_options", faults))

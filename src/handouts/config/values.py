@@ -6,7 +6,7 @@ import datetime
 import importlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
@@ -25,11 +25,13 @@ Reader = Callable[[object, Any, "Spot"], Any]
 
 @dataclass
 class Faults:
-    """The faults of `conf.py`, gathered until all of them are known."""
+    """The faults of settings, gathered until all of them are known."""
 
     found: list[str] = field(default_factory=list)
     folder: Path = field(default_factory=Path)
     """Where `conf.py` lies, to which names of files are relative."""
+    options: Collection[str] = ()
+    """The settings that are given on the command line, and not by `conf.py`."""
 
     def stop_if_any(self) -> None:
         """Stop the build if anything was found.
@@ -37,13 +39,17 @@ class Faults:
         :raises ConfigError: with a line for each fault
         """
         if self.found:
-            count = len(self.found)
-            head = f"handouts: {count} {'fault' if count == 1 else 'faults'} in conf.py"
-            raise ConfigError("\n".join([head, *map(self._with_line, self.found)]))
+            count, lines = len(self.found), [*map(self._with_place, self.found)]
+            is_option = all(line.startswith("  -D ") for line in lines)
+            where = "on the command line" if is_option else "in conf.py"
+            head = f"handouts: {count} {'fault' if count == 1 else 'faults'} {where}"
+            raise ConfigError("\n".join([head, *lines]))
 
-    def _with_line(self, fault: str) -> str:
-        """Return a fault with the line of its setting, unless the command line sets that."""
+    def _with_place(self, fault: str) -> str:
+        """Return a fault with the line of its setting, or with the option that sets it."""
         setting = fault.partition(":")[0].partition("[")[0]
+        if setting in self.options:
+            return f"  -D {fault}"
         line = line_in_conf(self.folder / "conf.py", setting)
         return f"  line {line}: {fault}" if line else f"  {fault}"
 
