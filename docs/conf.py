@@ -135,7 +135,9 @@ handouts_audiences = {
             (10.5, 1.28, 0.45),
             (10.5, 1.25, 0.35),
         ],
-        "language": {"abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR"]},
+        "language": {
+            "abbreviations": [*TRIALS, "ACP", "ASIPP", "BMJ", "HA", "ISSCR", "SNRI", "SSRI"]
+        },
         "claims-months": 12,
         "free": 4,
         "large-print-pages": 3,
