@@ -197,16 +197,18 @@ def in_one_line(text: str) -> str:
     return visible(text).replace("\n", "\\n")
 
 
-def line_in_conf(path: Path, setting: str, name: str = "") -> int:
+def line_in_conf(path: Path, setting: str, *names: str) -> int:
     """Return the line of `conf.py` that sets a value last, or quotes a name in it; else 0.
 
-    :param name: of a module, which a dot may follow, or of a page, which `#` may follow
+    :param setting: nothing for all of them
+    :param names: of modules, which a dot may follow, or of pages, which `#` may follow
     """
     text = path.read_text("utf-8", "replace") if path.is_file() else ""
-    found = re.finditer(rf"^[ \t]*({re.escape(setting)})\b", text, re.MULTILINE)
+    setting = re.escape(setting) or "(?!)"
+    found = re.finditer(rf"^[ \t]*({setting})\b", text, re.MULTILINE)
     start = max((one.start(1) for one in found), default=-1)
-    if name:  # Most often after the setting; before it, where that is given a variable.
-        quoted = re.finditer(rf"""["']{re.escape(name)}["'.#]""", text)
+    if any(names):  # Most often after the setting; before it, where that is given a variable.
+        quoted = re.finditer(rf"""["'](?:{"|".join(map(re.escape, names))})["'.#]""", text)
         places = [one.start() for one in quoted]
         start = next((one for one in places if one > start), max(places, default=start))
     return text.count("\n", 0, start) + 1 if start >= 0 else 0

@@ -189,16 +189,13 @@ class Warnings(io.StringIO):
 
     def _in_conf(self, text: str) -> tuple[str, str]:
         """Return where `conf.py` has what a warning without a place names, if it has it."""
-        names = [re.escape("".join(name)) for name in QUOTED.findall(text) if any(name)]
+        names = ["".join(name) for name in QUOTED.findall(text) if any(name)]
         if self.conf is None or not names or text.startswith(OF_PAGES):
             return "", ""
-        lines = self.conf.read_text("utf-8", "replace").splitlines()
-        wanted = re.compile(rf"""["']({"|".join(names)})["']""")
-        found = (number for number, line in enumerate(lines, 1) if wanted.search(line))
         setting = SETTING.match(text)
-        if number := line_in_conf(self.conf, setting[1]) if setting else next(found, 0):
-            return str(self.conf).replace(f"{self.folder}{os.sep}", ""), str(number)
-        return "", ""
+        number = line_in_conf(self.conf, *([setting[1]] if setting else ["", *names]))
+        place = str(self.conf).replace(f"{self.folder}{os.sep}", ""), str(number)
+        return place if number else ("", "")
 
     def take(self) -> list[str]:
         """Return what was explained since the last call, each fault once, file by file."""
