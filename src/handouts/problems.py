@@ -26,6 +26,9 @@ MOST_SHOWN = 100
 """Problems of one file that are shown each by itself."""
 MOST_KNOWN = 30
 """Names that a message lists."""
+UNREAD_FRONT_MATTER = "front matter with 'handout:' was not read, so no sheet is made: "
+UNREADABLE_PICTURE = "picture '{}' cannot be read: "
+"""How messages begin that commands show in place of a warning of Sphinx, or leave out for it."""
 LONGEST_WORD = 300
 """Characters of a word that a message shows whole."""
 

@@ -9,6 +9,7 @@ import pytest
 from fault_projects import FAULT_PROJECTS, messages_of
 from handouts.cli.application import NITPICKY, Folders, application
 from handouts.cli.explain import EXPLANATIONS, Warnings
+from handouts.problems import UNREAD_FRONT_MATTER
 
 HERE = Path("/project")
 SEVERAL = {
@@ -172,10 +173,12 @@ def test_our_remedy_for_a_sentence_of_the_parser_says_nothing_again() -> None:
     assert explained(theirs, ours).count("# comments") == 1
 
 
-@pytest.mark.parametrize(("what", "shown"), [("was not read, so", False), ("has 'drafft:'", True)])
+@pytest.mark.parametrize(
+    ("what", "shown"), [(UNREAD_FRONT_MATTER, False), ("front matter has 'drafft:'", True)]
+)
 def test_front_matter_explains_a_heading_only_if_it_was_not_read(what: str, shown: bool) -> None:
     theirs = "/project/a.md:9: WARNING: Document headings start at H2, not H1 [myst.header]\n"
-    ours = f"/project/a.md:2: WARNING: front matter {what} … [handouts.front-matter]\n"
+    ours = f"/project/a.md:2: WARNING: {what} … [handouts.front-matter]\n"
 
     assert ("more than one level" in explained(theirs, ours)) == shown
 

@@ -19,7 +19,7 @@ from handouts.collect.pages import (
     place_of_key,
     place_of_source,
 )
-from handouts.problems import Problem, did_you_mean, nearest, place_on_page
+from handouts.problems import UNREAD_FRONT_MATTER, Problem, did_you_mean, nearest, place_on_page
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -85,7 +85,7 @@ def unread_front_matter(env: BuildEnvironment, docname: str, page: Page) -> Iter
         yield from outside_problems(env, docname, ())
     elif page.unread_front_matter:
         line, reason = page.unread_front_matter
-        message = f"front matter with 'handout:' was not read, so no sheet is made: {reason}"
+        message = f"{UNREAD_FRONT_MATTER}{reason}"
         yield Problem("front-matter", message, place_on_page(env, docname, line))
 
 

@@ -18,7 +18,13 @@ from handouts.cli import known_names
 from handouts.codes import CODES
 from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme, is_site
 from handouts.collect.log_capture import remedy_of
-from handouts.problems import did_you_mean, line_in_conf, visible
+from handouts.problems import (
+    UNREAD_FRONT_MATTER,
+    UNREADABLE_PICTURE,
+    did_you_mean,
+    line_in_conf,
+    visible,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,10 +37,7 @@ WARNING = re.compile(
 )
 """How Sphinx prints a warning: place, severity, message, type and subtype."""
 MISSING = re.compile(r"image file not readable: (.*)")
-UNREADABLE = " cannot be read: "
 """What Sphinx says of a picture when it reads the page, and we when we print it."""
-UNREAD = " was not read, "
-"""What we say of front matter that MyST warns of as well."""
 COVERED = {
     "handouts.front-matter": re.compile(
         "(?:Malformed YAML|Document headings start at|Document or section may not begin with)()"
@@ -238,18 +241,18 @@ def _says_again(ours: LoggedWarning, theirs: LoggedWarning) -> bool:
     """Return whether a warning of ours quotes one of Sphinx, or misses the same picture."""
     missing = MISSING.match(theirs.head)
     if missing and (ours.path, ours.line) == (theirs.path, theirs.line):
-        return f"picture '{missing[1]}'{UNREADABLE}" in ours.text
+        return UNREADABLE_PICTURE.format(missing[1]) in ours.text
     return theirs.head != ours.head and theirs.head.rstrip(".:") in ours.head
 
 
 def _covers(ours: LoggedWarning, theirs: LoggedWarning) -> bool:
     """Return whether a warning of ours says better what one of the parser's means."""
     found = COVERED[ours.code].match(theirs.text)
-    if found is None or UNREADABLE in ours.text:
+    if found is None or UNREADABLE_PICTURE.format(found[1]) in ours.text:
         return False
     if name := found[1]:
         return f"'{name}'" in ours.text
-    return ours.path == theirs.path and UNREAD in ours.text
+    return ours.path == theirs.path and ours.text.startswith(UNREAD_FRONT_MATTER)
 
 
 def explain(one: LoggedWarning, app: Sphinx | None) -> list[str]:

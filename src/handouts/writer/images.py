@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 from PIL.ExifTags import Base
 
 from handouts.jobs import FORMATS, Picture
+from handouts.problems import UNREADABLE_PICTURE
 from handouts.writer.svg import FONTS_INSIDE, DrawingError, parse_svg, size_of_svg
 
 MAX_PIXELS = 25_000_000
@@ -53,7 +54,7 @@ def read_picture(root: Path, name: str) -> Picture:
             raise PictureError(f"picture '{name}' is larger than {MAX_BYTES // 10**6} megabytes")
         data = path.read_bytes()
     except OSError as error:
-        raise PictureError(f"picture '{name}' cannot be read: {error.strerror}") from error
+        raise PictureError(f"{UNREADABLE_PICTURE.format(name)}{error.strerror}") from error
     if kind == "image/svg+xml":
         data = FONTS_INSIDE.sub(b"", data)
         try:
