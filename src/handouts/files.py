@@ -133,11 +133,15 @@ def naming(path: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
-def what_failed(error: OSError) -> str:
-    """Return what an error of the file system is about, where, and what to do about it."""
-    where = f" '{error.filename}'" if error.filename else ""
+def what_failed(error: OSError, *folders: Path) -> str:
+    """Return what an error of the file system is about, where, and what to do about it.
+
+    :param folders: in which of them it may be, where the system names no file
+    """
+    places = [error.filename] if error.filename else folders
+    where = " or ".join(f"'{one}'" for one in places)
     remedy = f". {REMEDIES[error.errno]}, and try again" if error.errno in REMEDIES else ""
-    return f"{error.strerror or error}{where}{remedy}"
+    return f"{error.strerror or error} {where}".rstrip() + remedy
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -136,10 +136,9 @@ def _explained(error: Exception, folders: Folders) -> str:
         return f"{ConfigError.category}: {at}"
     if isinstance(first, UnpicklingError | EOFError):
         return f"a file in '{folders.doctrees}' is damaged; remove that folder, and build again"
-    if isinstance(first, OSError) and first.errno in OF_DISKS and not first.filename:
-        first.filename = f"{folders.doctrees}' or '{folders.output}"
-    if isinstance(cause, OSError) and cause.filename:
-        return what_failed(cause)
+    is_named = isinstance(cause, OSError) and cause.filename
+    if isinstance(first, OSError) and (is_named or first.errno in OF_DISKS):
+        return what_failed(first, folders.doctrees, folders.output)
     # An extension that fails in a handler is a fault of the program.
     if not isinstance(error, SphinxError) or not isinstance(cause, ImportError | None):
         return ""
