@@ -47,6 +47,7 @@ def _add_theme(app: Sphinx) -> None:
     # After the extensions that add a script to the pages that need it.
     app.connect("html-page-context", assets.leave_out_forbidden, priority=950)
     app.connect("html-collect-pages", frame.on_html_collect_pages)
+    app.connect("build-finished", assets.on_build_finished)
     app.connect("build-finished", sitemap.on_build_finished)
 
 

@@ -48,7 +48,7 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def _link(app: Sphinx) -> None:
-    # The application would keep them for all pages of the next build of this process.
+    # The application would keep them all, once for each page.
     builder: Any = app.builder
     for name in STYLES:
         builder.add_css_file(name, priority=500)
@@ -107,6 +107,16 @@ def leave_out_forbidden(
             if reason := _why_forbidden(file):
                 files.remove(file)
                 logger.warning("%s", reason, type="handouts", subtype="theme", once=True)
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Forget the style sheets and scripts of the page that was written last.
+
+    Sphinx would take them for those of all pages of the next build of this process.
+    """
+    for kind in ("_css_files", "_js_files"):
+        if files := getattr(app.builder, kind, None):
+            files[:] = getattr(app.builder, f"_orig{kind}", files)
 
 
 def _why_forbidden(file: Any) -> str:

@@ -130,10 +130,6 @@ def _build(app: Sphinx, warnings: Warnings, output: Path, before: Sequence[str])
     # Sphinx keeps the doctrees that it has loaded, also of pages that it then reads anew.
     app.env._pickled_doctree_cache.clear()
     app.env._write_doc_doctree_cache.clear()
-    # It takes the style sheets and scripts of the page that it wrote last for those of all.
-    for kind in ("_css_files", "_js_files"):
-        files = getattr(app.builder, kind)
-        files[:] = getattr(app.builder, f"_orig{kind}", files)
     app.build()
     # After the first build few pages are read and written: sooner here than in copies of this
     # process, which has grown large.
