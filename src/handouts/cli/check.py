@@ -20,6 +20,5 @@ def run(options: argparse.Namespace) -> int:
     checked.show()
     verdict = "Every check passed." if checked.passed else "Some checks failed: see above."
     sys.stdout.write(f"\n{verdict} Nothing was published.\n")
-    folder = options.report if options.report.is_dir() else options.report.parent
-    sys.stdout.write("".join(f"{note}.\n" for note in notes_on_mix(folder)))
+    sys.stdout.write("".join(f"{note}.\n" for note in notes_on_mix(options.report)))
     return 0 if checked.passed else 1

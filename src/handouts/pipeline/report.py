@@ -264,16 +264,17 @@ def load_report(path: Path) -> Report:
 
     :raises HandoutsError: for a file that is missing, or that this version did not write
     """
-    path = path / "report.json" if path.is_dir() else path
+    file = path / "report.json" if path.is_dir() else path
     try:
-        report = read_report(path)
+        report = read_report(file)
     except OSError as error:
-        raise HandoutsError(f"cannot read '{path}': {error.strerror}; build first") from error
-    return replace(report, notes=[*report.notes, *notes_on_mix(path.parent)])
+        raise HandoutsError(f"cannot read '{file}': {error.strerror}; build first") from error
+    return replace(report, notes=[*report.notes, *notes_on_mix(path)])
 
 
-def notes_on_mix(folder: Path) -> Iterator[str]:
-    """Yield a note if sheets of a build lie in a folder that were not all published."""
+def notes_on_mix(path: Path) -> Iterator[str]:
+    """Yield a note if not all sheets were published that lie beside a report, or in a folder."""
+    folder = path if path.is_dir() else path.parent
     if any(folder.glob(f"{UNPUBLISHED}*/**/*.pdf")):
         yield MIXED.format(folder)
 
