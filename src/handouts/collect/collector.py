@@ -5,8 +5,6 @@ Runs while Sphinx reads; knows nothing of printing.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import os
 import re
 import time
@@ -19,8 +17,6 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import get_filetype
 
 from handouts import dates
-from handouts.claims.data.files import LEDGER, data_file
-from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.pages.uses import uses
 from handouts.claims.services.check import numbers_to_call
 from handouts.collect.as_read import lost_percentages, without_printed
@@ -35,6 +31,13 @@ from handouts.collect.front_matter import (
 )
 from handouts.collect.links import take_out_unsafe
 from handouts.collect.log_capture import LogCapture, Logged, at_their_links, loses_words
+from handouts.collect.outdated import (
+    FILE_TIMES,
+    digest_of_page,
+    outdated_pages,
+    saved_since,
+    texts_of,
+)
 from handouts.collect.page_limits import (
     labels_in,
     lost_below,
@@ -42,7 +45,7 @@ from handouts.collect.page_limits import (
     refuse_deep_fences,
     too_long,
 )
-from handouts.collect.pages import MAX_LENGTH, Page, names_on, pages_by_name, pages_of
+from handouts.collect.pages import MAX_LENGTH, Page, pages_of
 from handouts.collect.passages import note_allowances, passages, silenced
 from handouts.collect.programs import restrict
 from handouts.collect.raw_html import take_out_html
@@ -58,7 +61,6 @@ from handouts.collect.structure import (
     tab_keys,
 )
 from handouts.collect.titles import correct_titles
-from handouts.nodes import path_in_project
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -66,8 +68,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-FILE_TIMES = 4_000_000
-"""Nanoseconds by which the time of a file may lag behind the clock: a tick of most kernels."""
 PICTURE = re.compile(r'"image/(?:gif|jpeg|png|webp)"\s*+:\s*+"[^"]*+"')
 """A picture in a notebook."""
 
@@ -155,8 +155,8 @@ class PageCollector(EnvironmentCollector):
         page.unread = tuple(self.unread(app, doctree))
         # What was saved meanwhile may have been read before: the next build reads it again.
         # A picture may be drawn while its page is read, each time.
-        saved = any(_saved_since(self.began, path) for path in _texts_of(app.env, docname))
-        page.digest = b"" if saved else _digest(app.env, docname, self.files)
+        saved = any(saved_since(self.began, path) for path in texts_of(app.env, docname))
+        page.digest = b"" if saved else digest_of_page(app.env, docname, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
         page.terms = tuple(one.astext() for one in terms_in(doctree))
@@ -214,40 +214,8 @@ class PageCollector(EnvironmentCollector):
         changed: Set[str],
         removed: Set[str],
     ) -> list[str]:
-        """Return the pages that have changed although their files look no newer.
-
-        Sphinx compares times of files, which a backup, an archive or a wrong clock can set back.
-        """
-        pages = pages_of(env)
-        known = (env.found_docs & pages.keys()) - added - changed
-        claims = _changed_claims(env)
-        others = {name.lower() for name in added | removed}
-        files: dict[Path, bytes] = {}
-        outdated = {
-            name
-            for name in known
-            # What a page was withheld for may be gone.
-            if pages[name].reading == "withheld"
-            # A file that could not be read may be there; and each build reports it.
-            or pages[name].unread
-            or any((env.srcdir / file).is_file() for file in pages[name].awaited)
-            or any(use.claim in claims for use in pages[name].uses)
-            or not others.isdisjoint(pages[name].references)
-            # Sphinx leaves the entries of pages that are gone.
-            or not removed.isdisjoint(env.toctree_includes.get(name, ()))
-            or _digest(env, name, files) != pages[name].digest
-        }
-        return sorted(outdated | _sharing(env, known, changed | removed | outdated))
-
-
-def _sharing(env: BuildEnvironment, known: Set[str], read: Set[str]) -> set[str]:
-    """Return the pages that share a label or a term with one that is gone or read again.
-
-    Sphinx knows one page for each name, and forgets the name when it reads that page.
-    """
-    forgotten = {name for name, docname in pages_by_name(env).items() if docname in read}
-    pages = pages_of(env)
-    return {one for one in known if forgotten and not forgotten.isdisjoint(names_on(pages[one]))}
+        """Return the pages that have changed although their files look no newer."""
+        return sorted(outdated_pages(env, added, changed, removed))
 
 
 def _dropped(included: Included, config: Config) -> Iterator[Logged]:
@@ -273,57 +241,3 @@ def length_of(text: str, suffix: str) -> int:
     """Return how many characters a page has, without the pictures that a notebook holds."""
     pictures = PICTURE.finditer(text) if suffix == ".ipynb" else ()
     return len(text) - sum(len(one[0]) for one in pictures)
-
-
-def _changed_claims(env: BuildEnvironment) -> set[str]:
-    """Return the claims whose ledger entries have changed since the last build."""
-    path = data_file(env, LEDGER)
-    whole = _hash(path.read_bytes()) if path else b""
-    before: tuple[bytes, dict[str, bytes]] = getattr(env, "handouts_claims", (b"", {}))
-    if whole == before[0]:
-        return set()
-    claims = ledger_of(env).claims
-    now = {name: _hash(claim.content.encode()) for name, claim in claims.items()}
-    env.handouts_claims = whole, now  # type: ignore[attr-defined]
-    return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
-
-
-def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:
-    """Return the digest of a page's file and of those that it includes.
-
-    :param files: digests that are known already, to which this adds
-    """
-    paths = _files_of(env, docname)
-    for path in paths:
-        if path not in files:
-            files[path] = b""
-            with contextlib.suppress(OSError):
-                if path.is_file():  # A device such as `/dev/zero` has no end.
-                    files[path] = _hash(path.read_bytes())
-    return _hash(b"".join(files[path] for path in paths))
-
-
-def _files_of(env: BuildEnvironment, docname: str) -> list[Path]:
-    """Return a page's file and those that it includes."""
-    included = sorted(map(str, env.dependencies.get(docname, ())))
-    return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
-
-
-def _texts_of(env: BuildEnvironment, docname: str) -> list[Path]:
-    """Return those of them that are no pictures, of which no words are read."""
-    srcdir = Path(env.srcdir)
-    files = _files_of(env, docname)
-    return [one for one in files if path_in_project(str(one), srcdir) not in env.images]
-
-
-def _saved_since(moment: int, path: Path) -> bool:
-    try:
-        status = path.stat()
-    except OSError:
-        return False
-    # An editor may write another file, which keeps its time when it takes the name of the first.
-    return max(status.st_mtime_ns, status.st_ctime_ns) >= moment
-
-
-def _hash(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:16]

@@ -51,7 +51,7 @@ def note_data_files(env: BuildEnvironment, *settings: str) -> None:
     """Note data files, all or some, as dependencies of the page that is read.
 
     A page that states claims does not note the ledger: the collector has it read again when one of
-    these claims changes (`collect/collector.py`).
+    these claims changes (`collect/outdated.py`).
     """
     noted = env.dependencies.get(env.current_document.docname, ())
     for setting in settings or SETTINGS:

@@ -1,0 +1,117 @@
+"""Find the pages that must be read again although their files look no newer.
+
+Sphinx compares times of files, which a backup, an archive or a wrong clock can set back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Set
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.claims.data.files import LEDGER, data_file
+from handouts.claims.ledger.reader import ledger_of
+from handouts.collect.pages import names_on, pages_by_name, pages_of
+from handouts.nodes import path_in_project
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+FILE_TIMES = 4_000_000
+"""Nanoseconds by which the time of a file may lag behind the clock: a tick of most kernels."""
+
+
+def outdated_pages(
+    env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> set[str]:
+    """Return the pages that have changed although their files look no newer.
+
+    :param added: pages that Sphinx knows to be new; likewise the other two
+    """
+    pages = pages_of(env)
+    known = (env.found_docs & pages.keys()) - added - changed
+    claims = _changed_claims(env)
+    others = {name.lower() for name in added | removed}
+    files: dict[Path, bytes] = {}
+    outdated = {
+        name
+        for name in known
+        # What a page was withheld for may be gone.
+        if pages[name].reading == "withheld"
+        # A file that could not be read may be there; and each build reports it.
+        or pages[name].unread
+        or any((env.srcdir / file).is_file() for file in pages[name].awaited)
+        or any(use.claim in claims for use in pages[name].uses)
+        or not others.isdisjoint(pages[name].references)
+        # Sphinx leaves the entries of pages that are gone.
+        or not removed.isdisjoint(env.toctree_includes.get(name, ()))
+        or digest_of_page(env, name, files) != pages[name].digest
+    }
+    return outdated | _sharing(env, known, changed | removed | outdated)
+
+
+def _sharing(env: BuildEnvironment, known: Set[str], read: Set[str]) -> set[str]:
+    """Return the pages that share a label or a term with one that is gone or read again.
+
+    Sphinx knows one page for each name, and forgets the name when it reads that page.
+    """
+    forgotten = {name for name, docname in pages_by_name(env).items() if docname in read}
+    pages = pages_of(env)
+    return {one for one in known if forgotten and not forgotten.isdisjoint(names_on(pages[one]))}
+
+
+def _changed_claims(env: BuildEnvironment) -> set[str]:
+    """Return the claims whose ledger entries have changed since the last build."""
+    path = data_file(env, LEDGER)
+    whole = _hash(path.read_bytes()) if path else b""
+    before: tuple[bytes, dict[str, bytes]] = getattr(env, "handouts_claims", (b"", {}))
+    if whole == before[0]:
+        return set()
+    claims = ledger_of(env).claims
+    now = {name: _hash(claim.content.encode()) for name, claim in claims.items()}
+    env.handouts_claims = whole, now  # type: ignore[attr-defined]
+    return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
+
+
+def digest_of_page(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:
+    """Return the digest of a page's file and of those that it includes.
+
+    :param files: digests that are known already, to which this adds
+    """
+    paths = _files_of(env, docname)
+    for path in paths:
+        if path not in files:
+            files[path] = b""
+            with contextlib.suppress(OSError):
+                if path.is_file():  # A device such as `/dev/zero` has no end.
+                    files[path] = _hash(path.read_bytes())
+    return _hash(b"".join(files[path] for path in paths))
+
+
+def _files_of(env: BuildEnvironment, docname: str) -> list[Path]:
+    """Return a page's file and those that it includes."""
+    included = sorted(map(str, env.dependencies.get(docname, ())))
+    return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
+
+
+def texts_of(env: BuildEnvironment, docname: str) -> list[Path]:
+    """Return those of them that are no pictures, of which no words are read."""
+    srcdir = Path(env.srcdir)
+    files = _files_of(env, docname)
+    return [one for one in files if path_in_project(str(one), srcdir) not in env.images]
+
+
+def saved_since(moment: int, path: Path) -> bool:
+    """Return whether a file was saved at a moment, in nanoseconds, or later."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    # An editor may write another file, which keeps its time when it takes the name of the first.
+    return max(status.st_mtime_ns, status.st_ctime_ns) >= moment
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()[:16]
