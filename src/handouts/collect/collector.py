@@ -31,13 +31,7 @@ from handouts.collect.front_matter import (
 )
 from handouts.collect.links import take_out_unsafe
 from handouts.collect.log_capture import LogCapture, Logged, at_their_links, loses_words
-from handouts.collect.outdated import (
-    FILE_TIMES,
-    digest_of_page,
-    outdated_pages,
-    saved_since,
-    texts_of,
-)
+from handouts.collect.outdated import digest_when_read, outdated_pages
 from handouts.collect.page_limits import (
     labels_in,
     lost_below,
@@ -104,7 +98,7 @@ class PageCollector(EnvironmentCollector):
 
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
-        self.began = time.time_ns() - FILE_TIMES
+        self.began = time.time_ns()
         if self.process != os.getpid():
             # Sphinx sends the whole environment back, and takes from it only what was read here.
             # With the titles of all pages that took two seconds of reading 1,500 of them.
@@ -153,10 +147,7 @@ class PageCollector(EnvironmentCollector):
         metadata = app.env.metadata[docname]
         page = pages_of(app.env).setdefault(docname, Page())
         page.unread = tuple(self.unread(app, doctree))
-        # What was saved meanwhile may have been read before: the next build reads it again.
-        # A picture may be drawn while its page is read, each time.
-        saved = any(saved_since(self.began, path) for path in texts_of(app.env, docname))
-        page.digest = b"" if saved else digest_of_page(app.env, docname, self.files)
+        page.digest = digest_when_read(app.env, docname, self.began, self.files)
         page.dates = dates.of_page(metadata)
         collect_structure(page, doctree)
         page.terms = tuple(one.astext() for one in terms_in(doctree))

@@ -47,7 +47,7 @@ def outdated_pages(
         or not others.isdisjoint(pages[name].references)
         # Sphinx leaves the entries of pages that are gone.
         or not removed.isdisjoint(env.toctree_includes.get(name, ()))
-        or digest_of_page(env, name, files) != pages[name].digest
+        or _digest(env, name, files) != pages[name].digest
     }
     return outdated | _sharing(env, known, changed | removed | outdated)
 
@@ -75,11 +75,28 @@ def _changed_claims(env: BuildEnvironment) -> set[str]:
     return {name for name in now | before[1] if now.get(name) != before[1].get(name)}
 
 
-def digest_of_page(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:
-    """Return the digest of a page's file and of those that it includes.
+def digest_when_read(
+    env: BuildEnvironment, docname: str, began: int, files: dict[Path, bytes]
+) -> bytes:
+    """Return the digest of the files of a page that was read; nothing if one was saved meanwhile.
 
+    What was saved may have been read before: the next build reads the page again. A picture may be
+    drawn while its page is read, each time.
+
+    :param began: when reading began, in nanoseconds
     :param files: digests that are known already, to which this adds
     """
+    files_of_words = (
+        path
+        for path in _files_of(env, docname)
+        if path_in_project(str(path), Path(env.srcdir)) not in env.images
+    )
+    if any(_saved_since(began - FILE_TIMES, path) for path in files_of_words):
+        return b""
+    return _digest(env, docname, files)
+
+
+def _digest(env: BuildEnvironment, docname: str, files: dict[Path, bytes]) -> bytes:
     paths = _files_of(env, docname)
     for path in paths:
         if path not in files:
@@ -96,15 +113,7 @@ def _files_of(env: BuildEnvironment, docname: str) -> list[Path]:
     return [Path(env.doc2path(docname)), *(Path(env.srcdir, name) for name in included)]
 
 
-def texts_of(env: BuildEnvironment, docname: str) -> list[Path]:
-    """Return those of them that are no pictures, of which no words are read."""
-    srcdir = Path(env.srcdir)
-    files = _files_of(env, docname)
-    return [one for one in files if path_in_project(str(one), srcdir) not in env.images]
-
-
-def saved_since(moment: int, path: Path) -> bool:
-    """Return whether a file was saved at a moment, in nanoseconds, or later."""
+def _saved_since(moment: int, path: Path) -> bool:
     try:
         status = path.stat()
     except OSError:

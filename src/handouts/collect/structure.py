@@ -12,6 +12,7 @@ from sys import intern
 from docutils import nodes
 from docutils.utils import get_source_line
 
+from handouts.collect.dropped_words import SHOWN
 from handouts.collect.links import unsafe_links
 from handouts.collect.log_capture import Logged
 from handouts.collect.pages import Embedding, Page
@@ -30,8 +31,6 @@ NUMBER = re.compile(r"(\d{1,9})[.)]")
 WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 AMOUNT = re.compile(r"\d\s*\n[\s>]*(?P<rest>[*+-]\s+\d.*)")
 """Two lines of which the first ends in a number, and the second begins with a sign and another."""
-SHOWN = 60
-"""Characters that a message shows."""
 OWN = "handouts-"
 """Prefix of class names that authors cannot use."""
 
