@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -60,6 +61,30 @@ def test_a_number_may_be_quoted_in_another_form(
     text: str, numbers: list[Number], found: list[str]
 ) -> None:
     assert missing(text, *numbers) == found
+
+
+INFECTIONS = [listed("1", 49), listed("12"), Number("", Decimal(18), None, "million cells")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("one of the 49 people", []),
+        ("18 million cells", []),
+        ("None of the 49 people", ["None of the 49"]),
+        ("12 of 49 people", ["12 of 49"]),
+        ("one in 12 people", []),
+        ("none of the 12 trials", []),
+        ("18 thousand cells", ["18 thousand"]),
+        ("12 million cells", ["12 million"]),
+        ("12k people", ["12k"]),
+        ("12‰", ["12‰"]),
+    ],
+)
+def test_a_number_with_another_whole_or_scale_is_another_number(
+    text: str, found: list[str]
+) -> None:
+    assert missing(text, *INFECTIONS) == found
 
 
 def test_the_date_checked_may_be_quoted_and_no_other() -> None:

@@ -32,6 +32,24 @@ from handouts.claims.numbers.reader import find_numbers
         ("a dozen people", 12),
         ("3·5 points", Fraction(7, 2)),
         ("a fall of –3.5 points", Fraction(-7, 2)),
+        ("minus 2 points", -2),
+        ("minus two points", -2),
+        ("two\nhundred people", 200),
+        ("twenty\u2011one trials", 21),
+        ("one\nthird of them", Fraction(1, 3)),
+        ("a sixth of them", Fraction(1, 6)),
+        ("two sevenths of them", Fraction(2, 7)),
+        ("one hundredth of it", Fraction(1, 100)),
+        ("⅕ of them", Fraction(1, 5)),
+        ("2½ points", Fraction(5, 2)),
+        ("two and a half points", Fraction(5, 2)),
+        ("18 000 people", 18_000),
+        ("fourfold", 4),
+        ("halving the pain", Fraction(1, 2)),
+        ("500IU a day", 500),
+        ("112 had pain", 112),
+        ("by the 13th week", 13),
+        ("0–10% of them", 0),
     ],
 )
 def test_a_number_is_read_from_digits_and_words(text: str, value: Fraction) -> None:
@@ -39,7 +57,20 @@ def test_a_number_is_read_from_digits_and_words(text: str, value: Fraction) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["74 out of 100", "74 in 100", "74 of 100", "74/100", "74%", "74 per cent"]
+    "text",
+    [
+        "74 out of 100",
+        "74 in 100",
+        "74 of 100",
+        "74/100",
+        "74%",
+        "74 per cent",
+        "74％",
+        "74 pct",
+        "74 per 100",
+        "74 of every hundred",
+        "74 people per hundred",
+    ],
 )
 def test_a_share_is_read_with_what_it_is_out_of(text: str) -> None:
     (number,) = find_numbers(text)
@@ -47,7 +78,31 @@ def test_a_share_is_read_with_what_it_is_out_of(text: str) -> None:
     assert (number.value, number.of) == (Fraction(74), Fraction(100))
 
 
-@pytest.mark.parametrize("text", ["18 million cells", "18 × 10⁶ cells", "18x10⁶ cells"])
+@pytest.mark.parametrize("text", ["74‰", "74 per mille", "74 of every thousand", "74 in 1000"])
+def test_a_share_of_a_thousand_is_none_of_a_hundred(text: str) -> None:
+    (number,) = find_numbers(text)
+
+    assert (number.value, number.of) == (Fraction(74), Fraction(1000))
+
+
+def test_none_of_so_many_is_a_share() -> None:
+    found = find_numbers("None of the 49 people fell, nobody else did.")
+
+    assert [(number.text, number.value, number.of) for number in found] == [
+        ("None of the 49", 0, 49)
+    ]
+
+
+def test_a_time_and_a_count_are_no_share() -> None:
+    found = find_numbers("At 12 months in 21 of 44 people")
+
+    assert [number.text for number in found] == ["12", "21 of 44"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["18 million cells", "18 × 10⁶ cells", "18x10⁶ cells", "£18m", "18M cells", "18 mn cells"],
+)
 def test_a_multiple_is_read_both_ways(text: str) -> None:
     (number,) = find_numbers(text)
 

@@ -221,6 +221,30 @@ def test_numbers_changed_over_between_two_places_are_reported_at_the_second(ledg
     )
 
 
+def test_numbers_changed_over_against_the_ledger_s_own_statement_are_reported(
+    ledger: Ledger,
+) -> None:
+    found = [reported("69 out of 100 were better with cells and 74 out of 100 with sham")]
+    statement = "74 of 100 were better with cells, and 69 of 100 with sham."
+    ledger.claims["no-better"] = replace(ledger.claims["no-better"], statement=statement)
+
+    problem = next(claim_problems(found, ledger))
+
+    assert (problem.code, "“74 of 100 … better cells” in the ledger" in problem.message) == (
+        "claim-number",
+        True,
+    )
+
+
+def test_a_number_with_another_unit_than_in_the_ledger_is_reported(ledger: Ledger) -> None:
+    (problem,) = claim_problems([reported("After 12 weeks 74% were better with cells")], ledger)
+
+    assert problem.message == (
+        "claim 'no-better' gives “12” another unit than the ledger, “month”: correct the page, or "
+        "the ledger if its source says so"
+    )
+
+
 def test_an_unreadable_ledger_makes_no_claim_unknown() -> None:
     assert list(claim_problems([reported("74%")], Ledger(readable=False))) == []
 
@@ -266,9 +290,31 @@ def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1{claim}`74 <no-better>` felt better", "174"),
+        ("About {claim}`74 <no-better>`.5 felt better", "74.5"),
+        ("About {claim}`74 <no-better>`% felt better", "74%"),
+        ("About {claim}`74 <no-better>` million felt better", "74 million"),
+        ("About {claim}`74 <no-better>` in 1,000 felt better", "74 in 1,000"),
+        ("It fell by minus {claim}`12 <no-better>`", "minus 12"),
+    ],
+)
+def test_a_number_that_is_partly_in_a_claim_is_reported(
+    read, pages, text: str, number: str
+) -> None:
+    (problem,) = numbers_outside_claims(blocks_outside(read(f"# T\n\n{text}\n")), pages.srcdir)
+
+    assert problem.message == (
+        f"only a part of “{number}” stands in a claim; write all of it there, with its sign"
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{claim}`74% of people <no-better>`",
+        "{claim}`74% <no-better>`, {claim}`69% <no-better>` and {claim}`12 months <no-better>`.",
         "A list of `12 months`",
         "```{icon-array}\n:claim: no-better\n:rows: cells\n:captions: 12 months\nOne.\n```",
         "<!-- 12 months -->\n",

@@ -61,24 +61,30 @@ def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
         return number.value in {*(item.exact for item in listed), *shares}
     if number.of is None:
         return _is_one_of(number, listed)
-    if any(item.of == number.of and item.exact == number.value for item in listed):
-        return True
-    if number.kind == "percent":
-        return False
+    of_as_many = [item.exact for item in listed if item.of == number.of]
+    if of_as_many or number.kind == "percent":
+        return number.value in of_as_many
     plain = [item for item in listed if item.of is None]
-    return (number.text.startswith("one ") or _is_one_of(number, plain)) and any(
-        number.of in (item.exact, item.of) for item in listed
-    )
+    # "One of the 8 trials" and "none of the 8" are no results of their own.
+    is_said = number.kind == "none" or number.text.lower().startswith("one ")
+    return number.of in {item.exact for item in plain} and (is_said or _is_one_of(number, plain))
 
 
 def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
-    scaled = number.value if number.scaled is None else number.scaled
-    values = (number.value, scaled)  # A set would hash fractions, which is slow.
     return any(
         # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
         item.exact in values or -item.exact == number.value > 0 or item.of in values
         for item in listed
+        for values in (_values(number, item),)
     )
+
+
+def _values(number: Quoted, item: Number) -> tuple[Fraction, ...]:
+    """Return what a number may be in the list: 18 of "18 million" only where it means million."""
+    if number.scaled is None:
+        return (number.value,)
+    is_meant = number.scale.removesuffix("s") in item.means.lower()
+    return (number.scaled, number.value) if is_meant else (number.scaled,)
 
 
 def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:

@@ -36,22 +36,29 @@ NAMES = (
     # Levels of the spine: L4-L5, L5/S1, L4/5.
     r"\b[CTLS]\d{1,2}(?:\s?[-\u2013/]\s?[CTLS]?\d{1,2})+\b",
     r"\b[A-Za-z]+\d[\w]*(?:-\w*\d\w*)*",
-    r"\b\d+[A-JLN-Z]\w*\b",
+    # Not 2E6, nor a dose such as 500IU.
+    r"\b\d+(?!(?:E\d+|IU|L)\b)[A-JLN-Z]\w*\b",
     # Pain scales and the usual interval are names of a measure, not results.
-    r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b",
+    r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b(?!\s?[%‰]|\s(?:per cent|out of|people|patients|days"
+    r"|weeks|months|years)\b)",
     r"\b0\s?(?:\u2013|-|to)\s?\d+(?=[ -](?:point|scale|score))",
     r"\b95\s?% (?:CI|confidence|credible)\b",
     rf"\b(?i:{_LABELS})s? (?:\d+[a-z]?|one|two|three|four)"
     r"(?:(?: or | and | to |[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
     r"\b(?:Regulation|Directive) (?:\([A-Z]+\) )?(?:No\.? )?\d+/\d+(?:/[A-Z]+)?",
     r"\b\d+ (?:CFR|USC|U\.S\.C\.)(?: (?:Part |§ ?)?[\d.]+)?",
-    r"\b\d+(?:st|nd|rd|th)\b",
+    r"\b\d+(?:st|nd|rd|th)\b(?!\s(?:hour|day|week|month|year|(?:per)?centile|person|patient)\b)",
     r"\b24/7\b",
     # Telephone numbers.
     LONG,
-    rf"(?<![\d.,£$€])(?:{WELL_KNOWN})\b(?![.,]\d|\s?%)"
-    r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b)",
 )
+_CALLED = re.compile(
+    r"\b(?:call|ring|dial|phone|telephone|NHS|emergenc(?:y|ies))\b"
+    rf"(?:[^.!?\d]{{1,30}}(?<![£$€])(?:{WELL_KNOWN})\b(?![.,]\d|\s?%)"
+    r"(?!\s(?:out of|people|patients|adults|trials|studies|days|weeks|months|years)\b))+",
+    re.IGNORECASE,
+)
+"""Well-known numbers to call, after a word that says so: “112 had pain” is a result."""
 DATES = (
     r"\b\d{4}-\d\d-\d\d\b",
     rf"\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?",
@@ -75,5 +82,9 @@ def without_names(text: str, *, dates: bool) -> str:
     :param dates: whether dates stay as well
     """
     for pattern in NAMES if dates else (*NAMES, *DATES, YEAR):
-        text = compiled(pattern).sub(lambda match: "\0" * len(match[0]), text)
-    return text
+        text = compiled(pattern).sub(_blank, text)
+    return _CALLED.sub(lambda found: compiled(rf"\b(?:{WELL_KNOWN})\b").sub(_blank, found[0]), text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])

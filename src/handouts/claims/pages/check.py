@@ -21,6 +21,7 @@ from handouts.claims.numbers.other_languages import (
     numbers_stated,
 )
 from handouts.claims.numbers.reader import find_numbers
+from handouts.claims.numbers.units import other_unit
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.outside import text_outside
@@ -83,6 +84,13 @@ def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]
             f"lists {_listed(entry)}: correct the page, or the ledger if its source says so"
         )
         yield Problem("claim-number", message, use.place, about=use.claim)
+    for number in find_numbers(text):
+        if unit := other_unit(number, text, entry.numbers.values(), entry.statement):
+            message = (
+                f"claim '{use.claim}' gives “{number.text}” another unit than the ledger, "
+                f"“{unit}”: correct the page, or the ledger if its source says so"
+            )
+            yield Problem("claim-number", message, use.place, about=use.claim)
 
 
 def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
@@ -127,10 +135,12 @@ def disagreement_problems(found: Sequence[Use], ledger: Ledger) -> Iterator[Prob
     for name, uses in by_claim.items():
         if (entry := ledger.claims.get(name)) is None:
             continue
-        for case in disagreements(uses, entry.numbers.values()):
+        stated = Use(name, entry.statement, "")
+        for case in disagreements([stated, *uses], entry.numbers.values()):
+            where = "in the ledger" if case.first is stated else f"at {case.first.place}"
             message = (
                 f"claim '{name}' says “{case.second_number.text} … {case.words}” here and "
-                f"“{case.first_number.text} … {case.words}” at {case.first.place}; the ledger "
+                f"“{case.first_number.text} … {case.words}” {where}; the ledger "
                 f"lists {_listed(entry)}"
             )
             yield Problem("claim-number", message, case.second.place, about=name)
@@ -176,15 +186,33 @@ def numbers_outside_claims(
     for block, outside in blocks:
         plain = text_outside(block, _without_numbers) if "\0" in outside else outside
         text = digits_of(plain, language)
-        for number in health_numbers(text):
-            if not (is_english(language) or is_surely_quantity(number)):
-                continue
+        numbers = health_numbers(text)
+        if not is_english(language):
+            numbers = tuple(filter(is_surely_quantity, numbers))
+        for number in numbers:
             around = re.sub("\0+", "…", excerpt(plain, number.start, number.end))
             message = (
                 f"“{plain[number.start : number.end]}” in “{around}” stands in no "
                 "claim; write {claim}`words <id>` and list the number in the ledger"
             )
             place = place_of_node(block, srcdir, text.count("\n", 0, number.start))
+            yield Problem("number-without-claim", message, place)
+        if "\0" in outside and not numbers:
+            yield from _torn_numbers(block, srcdir, language)
+
+
+def _torn_numbers(block: nodes.Element, srcdir: Path, language: str) -> Iterator[Problem]:
+    """Yield the numbers of which a claim has only a part, such as 74 of “74 million”."""
+    whole = text_outside(block, plain_text)
+    in_claims = text_outside(block, lambda node: "\1" * len(plain_text(node)))
+    for number in find_numbers(digits_of(whole, language)):
+        parts = in_claims[number.start : number.end]
+        if "\1" in parts and not (parts[0] == parts[-1] == "\1"):
+            message = (
+                f"only a part of “{whole[number.start : number.end]}” stands in a claim; "
+                "write all of it there, with its sign"
+            )
+            place = place_of_node(block, srcdir, whole.count("\n", 0, number.start))
             yield Problem("number-without-claim", message, place)
 
 

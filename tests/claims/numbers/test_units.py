@@ -1,0 +1,34 @@
+"""The unit of a quoted number, and that of the same number in the ledger."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from handouts.claims.numbers.listed import Number
+from handouts.claims.numbers.reader import find_numbers
+from handouts.claims.numbers.units import other_unit
+
+MONTHS = [Number("", Decimal(12), None, "months after the injection")]
+BARE = [Number("", Decimal(12), None, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "statement", "unit"),
+    [
+        ("after 12 weeks", MONTHS, "", "month"),
+        ("a 12-week trial", BARE, "Better after 12 months.", "month"),
+        ("12 g of gel", BARE, "People took 12 mg.", "mg"),
+        ("12 months on", MONTHS, "", ""),
+        ("a 12-month trial", BARE, "Better after 12 months.", ""),
+        ("12 people", MONTHS, "", ""),
+        ("12 mg", MONTHS, "", ""),
+        ("12 weeks", BARE, "12 people took part.", ""),
+        ("12 weeks", MONTHS, "Sore for 12 weeks.", ""),
+    ],
+)
+def test_the_ledger_has_another_unit(
+    text: str, numbers: list[Number], statement: str, unit: str
+) -> None:
+    assert other_unit(find_numbers(text)[0], text, numbers, statement) == unit
