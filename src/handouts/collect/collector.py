@@ -99,12 +99,7 @@ class PageCollector(EnvironmentCollector):
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
         self.began = time.time_ns()
-        if self.process != os.getpid():
-            # Sphinx sends the whole environment back, and takes from it only what was read here.
-            # With the titles of all pages that took two seconds of reading 1,500 of them.
-            for kept in (pages_of(app.env), app.env.titles, app.env.longtitles, app.env.tocs):
-                kept.clear()
-            self.process = os.getpid()
+        self._forget_other_pages(app.env)
         self.text, self.labels, self.dropped = content[0], {}, ()
         page = pages_of(app.env).setdefault(docname, Page())
         path = app.env.doc2path(docname)
@@ -128,6 +123,17 @@ class PageCollector(EnvironmentCollector):
             self.dropped = tuple(dropped_from_rst(content[0]))
         else:
             self.read_markdown(app, page, docname, content, front_matter)
+
+    def _forget_other_pages(self, env: BuildEnvironment) -> None:
+        """Forget, in a process that begins to read, the pages that it does not read.
+
+        Sphinx sends the whole environment back, and takes from it only what was read here. With
+        the titles of all pages that took two seconds of reading 1,500 of them.
+        """
+        if self.process != os.getpid():
+            for kept in (pages_of(env), env.titles, env.longtitles, env.tocs):
+                kept.clear()
+            self.process = os.getpid()
 
     def read_markdown(
         self, app: Sphinx, page: Page, docname: str, content: list[str], front_matter: FrontMatter

@@ -46,37 +46,43 @@ class Fingerprints:
     """Digests of all that handouts and pages of one build are made from."""
 
     def __init__(self, app: Sphinx, config: HandoutsConfig, known: KnownFiles) -> None:
-        self.env = env = app.env
+        self.env = app.env
         self.digest_of_file = known.digest
-        self.destinations = destinations(env)
-        self.common = digest_of(
+        self.destinations = destinations(app.env)
+        self.links = PageLinks(app.env, self.destinations)
+        self.common = self._common_to_handouts(app, config)
+        ledger = data_file(app.env, LEDGER)
+        self.ledger = self.digest_of_file(ledger) if ledger else ""
+        self.site = self._common_to_site(app)
+        self.images: dict[str, list[Path]] = {}
+        for name, (docnames, _) in app.env.images.items():
+            for docname in docnames:
+                self.images.setdefault(docname, []).append(Path(app.srcdir) / name)
+
+    def _common_to_handouts(self, app: Sphinx, config: HandoutsConfig) -> str:
+        """Return the digest of what all handouts have in common, without the ledger."""
+        return digest_of(
             package_digest(),
-            catalogue_digest(env),
+            catalogue_digest(app.env),
             engines(),
             [*map(installed_version, COMPOSING)],
             sorted(app.tags),
-            [(one.name, as_data(one.value)) for one in env.config if one.name not in NOT_PRINTED],
+            [(one.name, as_data(one.value)) for one in app.config if one.name not in NOT_PRINTED],
             sorted(self.destinations.items()),
             self.digests_of_fonts(config.fonts),
             sheet_style(config.brand),
             config.css,
-            [self.digest_of_file(path) for path in _files(env, config)],
+            [self.digest_of_file(path) for path in _files(app.env, config)],
         )
-        """Digest of what all handouts have in common, without the ledger."""
-        ledger = data_file(env, LEDGER)
-        self.ledger = self.digest_of_file(ledger) if ledger else ""
-        shown = [as_data(env.config[name]) for name in SHOWN]
-        folders = (Path(app.confdir, name) for name in env.config.templates_path)
+
+    def _common_to_site(self, app: Sphinx) -> str:
+        """Return the digest of what all pages of the site have in common."""
+        shown = [as_data(app.config[name]) for name in SHOWN]
+        folders = (Path(app.confdir, name) for name in app.config.templates_path)
         templates = (path for folder in folders for path in _files_in(folder))
         files = [(str(path), self.digest_of_file(path)) for path in templates]
-        self.links = PageLinks(env, self.destinations)
-        common = [package_digest(), catalogue_digest(env), shown, files, self.links.front_page]
-        self.site = digest_of(*common)
-        """Digest of what all pages of the site have in common."""
-        self.images: dict[str, list[Path]] = {}
-        for name, (docnames, _) in env.images.items():
-            for docname in docnames:
-                self.images.setdefault(docname, []).append(Path(env.srcdir) / name)
+        catalogue = catalogue_digest(app.env)
+        return digest_of(package_digest(), catalogue, shown, files, self.links.front_page)
 
     def key_of(self, handout: Handout) -> str:
         """Return the key of a handout; with the same key and claims, its sheets are the same."""
@@ -138,14 +144,15 @@ def as_data(value: object) -> Any:
     return getattr(value, "__qualname__", type(value).__qualname__)
 
 
-def _files_in(folder: Path) -> list[Path]:
-    """Return all files of a folder."""
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _files_in(folder: Path, pattern: str = "*") -> list[Path]:
+    """Return the files of a folder, and of those in it."""
+    return sorted(path for path in folder.rglob(pattern) if path.is_file())
 
 
 def _files(env: BuildEnvironment, config: HandoutsConfig) -> Iterator[Path]:
     """Yield templates, logo, bibliography and services of the project, as far as it has any."""
     # A template may include any other file of its folder.
-    yield from sorted(path for folder in config.templates for path in folder.rglob("*.html"))
+    for folder in config.templates:
+        yield from _files_in(folder, "*.html")
     data = (data_file(env, setting) for setting in SETTINGS if setting != "handouts_ledger")
     yield from filter(None, (config.brand.logo_path, *data))

@@ -113,28 +113,32 @@ def _read_html(element: Any, path: Path, structure: Structure, kept: int | None)
         structure.alternatives.append(element.get("alt") or "")
         if "ho-line" in (element.get("class") or "").split():
             structure.blank.add(element.get("alt") or "")
-    kind = KINDS.get(tag)
-    if kind == "TH":
-        groups = [group for group, _ in path if group in {"THead", "TBody"}]
-        kind += " Column" if groups[-1:] == ["THead"] else " Row"
+    kind = _kind_of(tag, path)
     inner = [*path, (kind, element)] if kind else path
     first_word = len(structure.words)
     numbers = itertools.count(int(element.get("start") or 1) if tag == "ol" else 1)
     structure.add(element.text or "", inner)
-    first = _first_cell(element, path) if tag == "tr" else None
+    if tag == "tr" and (heading := _first_cell(element, path)) is not None:
+        heading.tag = "th"  # At each reading of the tree, which is kept.
     repeats = not REPEATED.isdisjoint((element.get("class") or "").split())
     for child in element:
         if child.tag == "li" and tag == "ol" and not _is_left_out(child, kept):
             _add_number(next(numbers), element, child, inner, structure)
-        if first is not None and child is first:
-            child.tag = "th"  # At each reading of the tree, which is kept.
         if not (repeats and child.tag == f"{SVG}svg"):  # The text beside it says the same.
             _read_html(child, inner, structure, kept)
         structure.add(child.tail or "", inner)
-    if tag == "a" and element.get("href"):
-        words = squeeze("".join(structure.words[first_word:]))
-        structure.links.append((element.get("href"), words))
+    if tag == "a" and (address := element.get("href")):
+        structure.links.append((address, squeeze("".join(structure.words[first_word:]))))
     structure.words.append(" ")
+
+
+def _kind_of(tag: str, path: Path) -> str:
+    """Return the tag in the PDF of an element; nothing if it has none of its own."""
+    kind = KINDS.get(tag, "")
+    if kind == "TH":
+        groups = [group for group, _ in path if group in {"THead", "TBody"}]
+        kind += " Column" if groups[-1:] == ["THead"] else " Row"
+    return kind
 
 
 def _first_cell(row: Any, path: Path) -> Any:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes.util
-import errno
 import functools
 import multiprocessing
 import os
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from handouts.files import installed_version
+from handouts.files import OF_DISKS, installed_version
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Font, Job, Printed, SheetPlan
 from handouts.problems import Fault
 from handouts.workers.memory import (
@@ -193,7 +192,7 @@ def print_handout(job: Job) -> list[Printed]:
             what = "is nested too deeply to be laid out" if deep else "takes too much memory"
             fault = Fault("limit", f"the sheet {what}")
         except OSError as error:
-            if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            if error.errno not in OF_DISKS:
                 raise
             where = f"no room for temporary files in '{error.filename or tempfile.gettempdir()}'"
             fault = Fault("engine", f"{where}: make some, or let TMPDIR name another folder")
