@@ -362,6 +362,19 @@ def test_whoever_stops_a_command_while_pages_are_read_is_told_so(
     assert capsys.readouterr().err == "\nhandouts: stopped\n"
 
 
+def test_whoever_stops_a_command_where_python_ignores_it_is_told_so_too(project: Path) -> None:
+    conf = """
+import os, signal, time
+os.register_at_fork(after_in_parent=lambda: signal.raise_signal(signal.SIGINT))
+if not os.fork():
+    os._exit(0)
+time.sleep(60)
+"""
+    (project / "docs" / "conf.py").write_text(conf, encoding="utf-8")
+
+    assert said("build", out=os.devnull) == (2, "\nhandouts: stopped\n")
+
+
 def test_version_is_the_package_version(capsys) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(["--version"])

@@ -15,6 +15,7 @@ from handouts import __version__
 from handouts.cli.arguments import write_missing_signs_as_numbers
 from handouts.files import OF_DISKS, what_failed
 from handouts.problems import HandoutsError
+from handouts.workers.interrupts import ctrl_c_is_not_lost, was_stopped
 from handouts.workers.memory import leave_at_once, loading, with_room_for_frames
 
 COMMANDS = {
@@ -54,6 +55,7 @@ class Parser(argparse.ArgumentParser):
         return found, unknown
 
 
+@ctrl_c_is_not_lost()
 @with_room_for_frames
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, and return its exit status."""
@@ -112,10 +114,8 @@ def _in_a_line(error: BaseException) -> str:
     if isinstance(error, UnicodeEncodeError) and error.encoding != "utf-8":
         sign = error.object[error.start : error.end]
         return f"handouts: {error.encoding} has no '{sign}'; set PYTHONUTF8=1, and try again\n"
-    # Ctrl-C, or what Sphinx raises after it as it ends its own processes; or Ctrl-D at a question.
-    stopped = (KeyboardInterrupt, EOFError)
-    is_stopped = isinstance(error, stopped) or isinstance(error.__context__, KeyboardInterrupt)
-    return "\nhandouts: stopped\n" if is_stopped else ""
+    # The second is Ctrl-D at a question.
+    return "\nhandouts: stopped\n" if was_stopped(error) or isinstance(error, EOFError) else ""
 
 
 def _run(given: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import util
 from typing import Any
 
+from handouts.workers.interrupts import ctrl_c_later
 from handouts.workers.worker import end_with_parent
 
 
@@ -46,7 +47,8 @@ class KeptProcesses(ProcessPoolExecutor):
 def kept_processes(_: int) -> KeptProcesses:
     """Return processes that print, the same ones at each call; a `handouts_executor`."""
     try:
-        _kept().submit(int)
+        with ctrl_c_later():
+            _kept().submit(int)
     except RuntimeError:  # One of them died, which ends the others.
         _kept.cache_clear()
     return _kept()

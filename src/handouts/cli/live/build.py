@@ -21,6 +21,7 @@ from handouts.config.settings import settings_of
 from handouts.pipeline.live_view import LIVE_VIEW, LiveView
 from handouts.pipeline.report import load_report
 from handouts.problems import HandoutsError
+from handouts.workers.interrupts import ctrl_c_is_not_lost, was_stopped
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -51,6 +52,7 @@ class Answer:
     """Files that settings name, and that are read only when the process starts."""
 
 
+@ctrl_c_is_not_lost()
 def build_when_asked(connection: Connection, folders: Folders) -> None:
     """Build for each `Request` that arrives; send each sheet that is new, and an `Answer`.
 
@@ -61,8 +63,9 @@ def build_when_asked(connection: Connection, folders: Folders) -> None:
     write_missing_signs_as_numbers()
     try:
         _answer(connection, folders)
-    except (KeyboardInterrupt, BrokenPipeError):  # Nobody reads what it says any more.
-        pass
+    except BaseException as error:
+        if not (was_stopped(error) or isinstance(error, BrokenPipeError)):
+            raise  # Else nobody reads what it says any more.
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # From here it ends by itself.
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from handouts.cli.live.build import Answer, Request, build_when_asked
+from handouts.workers.interrupts import ctrl_c_later
 from handouts.workers.start import deaf_to_ctrl_c
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class BuildProcess:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=build_when_asked, args=(theirs, self.folders))
-        with deaf_to_ctrl_c():
+        with ctrl_c_later(), deaf_to_ctrl_c():
             self._process.start()
         theirs.close()  # Otherwise its end would not be noticed here.
         return self.connection
