@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 from sphinx.errors import ConfigError
 
@@ -40,6 +42,70 @@ def test_what_a_style_sheet_breaks_is_refused(project, css: str, code: str) -> N
     built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
 
     assert code in [problem["code"] for problem in built.sheet()["problems"]]
+
+
+KNEE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60" width="200" height="60">'
+    '<rect width="200" height="60" fill="#333"/></svg>'
+)
+FIGURE = """\
+---
+handout: patients
+orphan: true
+---
+# Sore knees
+
+```{figure} k.svg
+:alt: A knee
+
+Bend.
+```
+
+- Swim.
+"""
+
+
+@pytest.mark.parametrize(
+    ("css", "what"),
+    [
+        ("opacity: 0", "is made faint by a style sheet"),
+        ("opacity: 0.1", "is made faint by a style sheet"),
+        ("transform: scaleX(-1)", "is turned, moved or mirrored by a style sheet"),
+        ("transform: translateX(500mm)", "is turned, moved or mirrored by a style sheet"),
+        ("width: 1mm; height: 1mm", "is too small to be seen, 1.0 × 0.3 mm"),
+        ("width: 60mm; height: 60mm; object-fit: fill", "is stretched by a style sheet"),
+        ("object-position: -100mm", "is cut off by a style sheet"),
+        ("width: 5mm; height: 5mm; object-fit: cover", "is cut off by a style sheet"),
+    ],
+)
+def test_a_picture_that_a_style_sheet_hides_or_distorts_is_refused(
+    project, css: str, what: str
+) -> None:
+    made = project({**FILES, "sheet.md": FIGURE, "k.svg": KNEE, "own.css": f"figure img {{{css}}}"})
+    (message,) = made.build(**A4, handouts_css_files=["own.css"]).warnings
+
+    assert f"picture 'k.svg' {what} [handouts.illegible]" in message
+
+
+@pytest.mark.parametrize(
+    "css",
+    ["width: 100%; height: auto", "width: 40mm; height: 40mm", "border: 1pt solid; padding: 2mm"],
+)
+def test_a_picture_that_is_seen_whole_may_have_a_style(project, css: str) -> None:
+    made = project({**FILES, "sheet.md": FIGURE, "k.svg": KNEE, "own.css": f"figure img {{{css}}}"})
+
+    assert made.build(**A4, handouts_css_files=["own.css"]).warnings == []
+
+
+@pytest.mark.parametrize("where", ["background", "list-style-image"])
+def test_words_in_a_picture_of_a_style_sheet_are_refused(project, where: str) -> None:
+    picture = KNEE.replace("<rect", "<text y='40'>Take two.</text><rect")
+    address = f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode()}"
+    css = f":is(ul, p) {{{where}: url({address})}}"
+    files = {**FILES, "sheet.md": FIGURE, "k.svg": KNEE, "own.css": css}
+    (message,) = project(files).build(**A4, handouts_css_files=["own.css"]).warnings
+
+    assert "a picture in a style sheet or a template draws words" in message
 
 
 def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(project) -> None:

@@ -11,6 +11,7 @@ from handouts.typeset.clipping import clipped, torn_rows
 from handouts.typeset.copyfit import copyfit, full
 from handouts.typeset.engine import write
 from handouts.typeset.glyphs import Drawing
+from handouts.typeset.hidden_pictures import hidden_pictures
 from handouts.typeset.overflow import overflow
 from handouts.typeset.vertical_justification import justify
 
@@ -44,7 +45,7 @@ def typeset(sheet: ParsedSheet, plan: SheetPlan, at_most: int) -> TypesetEdition
     share = full(fit.layout, plan)
     layout = justify(fit.layout)
     pages = layout.document.pages
-    faults = (*clipped(pages), *torn_rows(pages))
+    faults = (*clipped(pages), *torn_rows(pages), *hidden_pictures(pages))
     drawing = Drawing(layout.document)
     data = write(layout.document, sheet.spoken)
     glyphs = drawing.glyphs()

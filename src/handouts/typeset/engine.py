@@ -52,6 +52,12 @@ SHORT = 10_000
 """Characters of a URL whose content is remembered: those of the theme are shorter than pictures."""
 
 
+WORDS_IN_STYLE = (
+    "a picture in a style sheet or a template draws words, which could not be compared with those "
+    "of the page; write them on the page, or take the picture from a file of the project"
+)
+
+
 class SheetFetcher(URLFetcher):  # type: ignore[misc]  # the engine has no types
     """Loads what is in the HTML itself, pictures, fonts and QR codes, and nothing else."""
 
@@ -94,7 +100,10 @@ def _content(url: str) -> tuple[bytes, Any]:
     """Return what is in a URL itself, and its headers."""
     fetcher = URLFetcher(allowed_protocols={"data"}, fail_on_errors=True)
     with contextlib.closing(fetcher.fetch(url)) as found:
-        return found.read(), found.headers
+        data = found.read()
+        if b"<text" in data:
+            raise FatalURLFetchingError(WORDS_IN_STYLE)
+        return data, found.headers
 
 
 class Engine:

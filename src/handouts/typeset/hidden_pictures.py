@@ -1,0 +1,82 @@
+"""Find pictures that a style sheet hides, crops, stretches, turns or makes too small to be seen.
+
+Words are looked for in the finished file; of a picture nobody else knows how it should look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.replaced import replacedbox_layout
+
+from handouts.problems import Fault
+from handouts.typeset.boxes import TOLERANCE, attribute, content
+from handouts.typeset.estimate import MILLIMETRE
+
+if TYPE_CHECKING:
+    from weasyprint.document import Page
+
+Chain: TypeAlias = "tuple[Any, Chain] | None"
+"""A box, and the same of the one around it."""
+LEAST = 2 * MILLIMETRE
+"""The longer side of the smallest picture of a project, in CSS pixels."""
+STRETCHED = 0.02
+"""By how much the shape of a picture may differ from that of its file."""
+
+
+def hidden_pictures(pages: Sequence[Page]) -> Iterator[Fault]:
+    """Yield a fault for each picture that is not seen whole, in its own shape and colours."""
+    for page in pages:
+        waiting: list[tuple[Any, Chain]] = [(child, None) for child in content(page)]
+        while waiting:
+            box, around = waiting.pop()
+            box = getattr(box, "_box", box)
+            chain = (box, around)
+            if isinstance(box, boxes.ReplacedBox):
+                yield from _faults(box, chain)
+            waiting += [(child, chain) for child in getattr(box, "children", ())[::-1]]
+
+
+def _faults(box: Any, chain: Chain) -> Iterator[Fault]:
+    each = []
+    while chain:
+        one, chain = chain
+        each.append(one)
+    if what := _fault(box, each):
+        name = attribute(box, "data-picture") or attribute(box, "alt") or "a drawing"
+        yield Fault("illegible", f"picture '{name[:60]}' {what}", about=name)
+
+
+def _fault(box: Any, each: Sequence[Any]) -> str:
+    """Return what is wrong with how a picture is drawn, or nothing.
+
+    :param each: the picture and what is around it
+    """
+    if any(one.style["opacity"] < 1 for one in each):
+        return "is made faint by a style sheet"
+    if any(one.style["transform"] for one in each):
+        return "is turned, moved or mirrored by a style sheet"
+    width, height, left, top = replacedbox_layout(box)
+    if max(width, height) < LEAST and attribute(box, "data-picture"):
+        return f"is too small to be seen, {width / MILLIMETRE:.1f} × {height / MILLIMETRE:.1f} mm"
+    *_, ratio = box.replacement.get_intrinsic_size(1, box.style["font_size"])
+    if ratio and abs(width / height / ratio - 1) > STRETCHED:
+        return "is stretched by a style sheet"
+    edges = (left, top, left + width, top + height)
+    holders = (one for one in each if one is box or one.style["overflow"] != "visible")
+    if not all(_holds(one, edges) for one in holders):
+        return "is cut off by a style sheet"
+    return ""
+
+
+def _holds(box: Any, edges: tuple[float, float, float, float]) -> bool:
+    """Return whether a box has some edges inside."""
+    left, top = box.content_box_x(), box.content_box_y()
+    return bool(
+        edges[0] >= left - TOLERANCE
+        and edges[1] >= top - TOLERANCE
+        and edges[2] <= left + box.width + TOLERANCE
+        and edges[3] <= top + box.height + TOLERANCE
+    )
