@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,6 +166,46 @@ def test_what_is_not_committed_is_named_wherever_it_lies(project: Path, capsys) 
     (project.parent / "sheet.html").write_text("a template", "utf-8")
 
     assert "not committed: sheet.html; commit them first, or name" in refused(capsys, "release")
+
+
+def ignored(page: Path) -> None:
+    (page.parents[1] / ".gitignore").write_text("build\nrest.md\n", "utf-8")
+    commit("Ignore a page")
+
+
+def hidden(page: Path) -> None:
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("nine days", "a day"), "utf-8")
+    commit("Add a page")
+    git("update-index", "--skip-worktree", str(page))
+    page.write_text(text, "utf-8")
+
+
+def of_another_repository(page: Path) -> None:
+    text = page.read_text("utf-8")
+    page.unlink()
+    other = page.parent / "other"
+    git("init", "--quiet", str(other))
+    (other / page.name).write_text(text, "utf-8")
+    git("-C", str(other), "add", "--all")
+    git("-C", str(other), "commit", "--quiet", "--message", "Begin")
+    git("add", "docs/other")
+    git("commit", "--quiet", "--message", "Add a submodule")
+
+
+@pytest.mark.parametrize("make", [ignored, hidden, of_another_repository])
+def test_words_that_are_not_in_the_commit_are_not_released(
+    project: Path, capsys, make: Callable[[Path], None]
+) -> None:
+    edit(project, "6 weeks.", "6 weeks.\n\n```{embed} #rest\n```")
+    page = project / "rest.md"
+    page.write_text(
+        "---\norphan: true\n---\n# Rest\n\n(rest)=\n## Rest\n\nFor nine days.\n", "utf-8"
+    )
+    make(page)
+
+    assert "have other words in this folder than in its last commit" in refused(capsys, "release")
+    assert not (project / "releases.toml").exists()
 
 
 def test_a_clone_that_lacks_older_commits_releases_nothing(project: Path, capsys) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handouts.cli.application import NITPICKY, Folders, build
 from handouts.cli.arguments import Arguments, flag, on_terminal, shared
@@ -40,6 +42,9 @@ from handouts.releases.register import (
     withdrawn_with,
 )
 from handouts.releases.register_file import read_register
+
+if TYPE_CHECKING:
+    from handouts.releases.history import RegisterHistory
 
 WITHOUT_CODE = """\
 These sheets bear no code, because html_baseurl in conf.py is not set: nobody who holds one finds
@@ -94,8 +99,10 @@ def run(options: argparse.Namespace) -> int:
     folder = doctrees.resolve() / "handouts" / "release"
     pending = [_pending(one, opened.register, options) for one in chosen]
     register = register_with(pending, folder, opened)
-    report = _print(source, doctrees, folder, settings | {"handouts_releases": str(register)})
+    settings |= {"handouts_releases": str(register.resolve())}
+    report = _print(source, doctrees, folder, settings)
     printed = [with_digests(one, report, folder) for one in pending]
+    require_same_words(printed, history, Revisions(source, settings))
     released = [with_change(one, opened, folder, options) for one in printed]
     require_committed(opened, source)  # Somebody may have saved a source meanwhile.
     opened.add(released)
@@ -184,6 +191,28 @@ def with_digests(release: Release, report: Report, folder: Path) -> Release:
             raise HandoutsError(f"'{sheet.file}' was not printed; run the command again")
         editions[sheet.edition] = digest_of_file(folder / sheet.file)
     return replace(release, editions=editions, engines=report.engines)
+
+
+def require_same_words(
+    released: Sequence[Release], history: RegisterHistory, revisions: Revisions
+) -> None:
+    """Print the commit that is checked out, which has the words of what is released.
+
+    Git does not name files that it ignores, is told to leave alone, or has from another repository.
+
+    :raises HandoutsError: if the commit has other words
+    """
+    commit = history.repository.head()
+    with tempfile.TemporaryDirectory(prefix="handouts-release-") as work:
+        report = load_report(revisions.printed(commit, Path(work)) / "report.json")
+    for one in released:
+        if report.handouts.get(one.page, {}).get("words") != one.words:
+            message = (
+                f"the sheets of {one.id} have other words in this folder than in its last commit, "
+                f"{commit[:12]}: a file that they are made from is ignored by git, hidden from it, "
+                "or in a submodule; commit a copy of it"
+            )
+            raise HandoutsError(message)
 
 
 def with_change(
