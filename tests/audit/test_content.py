@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from projects import CONF, Project
+from projects import CLAIM_FILES, CONF, Project
 
 if TYPE_CHECKING:
     from projects import Built
 
 
-CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
-LEDGER = (CLAIMS / "claims.toml").read_text("utf-8")
+LEDGER = CLAIM_FILES["claims.toml"].decode()
 ONE_EDITION = 'handouts_editions = {"a4": {"paper": "A4"}}\n'
 INDEX = """# Home
 
@@ -53,8 +51,7 @@ def written(project) -> Project:
     return project(
         {
             "conf.py": CONF + ONE_EDITION,
-            "claims.toml": LEDGER,
-            "references.bib": (CLAIMS / "references.bib").read_bytes(),
+            **CLAIM_FILES,
             "index.md": INDEX,
             "other.md": OTHER,
             "sheet.md": SHEET,

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from projects import Project
+from projects import CLAIM_FILES, Project
 from visits import Visit
 
-CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
 CELLS = " | ".join(["{claim}`We do not know if cells reduce pain <cells-effect>`"] * 7)
 TABLE = f"| {'Heading | ' * 7}\n| {'--- | ' * 7}\n| {CELLS} |\n"
 FIGURE = (
@@ -19,7 +17,7 @@ FIGURE = (
 FILES: dict[str, str | bytes] = {
     "conf.py": 'extensions = ["myst_parser", "handouts"]\nhtml_title = "Cells"\n',
     "index.md": f"# Cells\n\nWords.\n\n{FIGURE}\n\n{TABLE}",
-    **{name: (CLAIMS / name).read_bytes() for name in ("claims.toml", "references.bib")},
+    **CLAIM_FILES,
 }
 
 

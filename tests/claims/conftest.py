@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from projects import Project
+from projects import CLAIMS, Project
 
 if TYPE_CHECKING:
     from docutils import nodes
 
     from projects import Built, Read
 
-ROOT = Path(__file__).parents[1] / "roots" / "test-claims"
-
 
 def _project(folder: Path) -> Project:
-    shutil.copytree(ROOT, folder / "docs")
+    shutil.copytree(CLAIMS, folder / "docs")
     return Project(folder, srcdir=folder / "docs")
 
 

@@ -54,6 +54,9 @@ EXTENSIONS = 'extensions = ["myst_parser", "handouts"]\n'
 """Settings of a project that prints all editions."""
 CONF = EXTENSIONS + 'handouts_editions = {"a4": {"paper": "A4"}}\n'
 """Settings of a project that prints one, which takes half the time."""
+CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
+"""A project with a ledger of claims, and their sources."""
+CLAIM_FILES = {name: (CLAIMS / name).read_bytes() for name in ("claims.toml", "references.bib")}
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +12,11 @@ from browsers import CHROMIUM, dumped
 from handout_pages import page_text
 from handouts.preflight.texts import squeeze
 from handouts.website.assets import PRINT_STYLE, SCRIPT, STYLES
-from projects import CONF, Project
+from projects import CLAIM_FILES, CONF, Project
 
 if TYPE_CHECKING:
     from projects import Built
 
-CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
 DATES = "checked: 2026-11-22\ncheck-by: 2027-05-22\n"
 PAGE = f"---\n{DATES}---\n# Page\n\nWalk.\n"
 Build = Callable[..., "Built"]
@@ -167,8 +165,7 @@ def quoting(tmp_path_factory) -> Project:
         tmp_path_factory.mktemp("quoting"),
         {
             "conf.py": CONF + 'language = "en_GB"\nhandouts_editions = {"a4": {"paper": "A4"}}\n',
-            "claims.toml": (CLAIMS / "claims.toml").read_bytes(),
-            "references.bib": (CLAIMS / "references.bib").read_bytes(),
+            **CLAIM_FILES,
             "index.md": "# Home\n\n```{toctree}\ntold\npatients\nreferrers\n```\n",
             "told.md": TOLD,
             "patients.md": EMBEDS.format("patients"),

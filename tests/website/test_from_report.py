@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from projects import CONF, Project
+from projects import CLAIM_FILES, CONF, Project
 
 if TYPE_CHECKING:
     from projects import Built
 
-CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
 INDEX = "# Home\n\n```{toctree}\nkept-true\nsheet\n```\n"
 PAGE = "# How this is kept true\n\n## What was found\n\n```{handouts-report}\n```\n"
 SHEET = """---
@@ -30,8 +28,7 @@ check-by: 2027-05-22
 """
 FILES: dict[str, str | bytes] = {
     "conf.py": CONF + 'handouts_editions = {"a4": {"paper": "A4"}, "a5": {"paper": "A5"}}\n',
-    "claims.toml": (CLAIMS / "claims.toml").read_bytes(),
-    "references.bib": (CLAIMS / "references.bib").read_bytes(),
+    **CLAIM_FILES,
     "index.md": INDEX,
     "kept-true.md": PAGE,
     "sheet.md": SHEET,

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
 
-from projects import CONF, Project
+from projects import CLAIM_FILES, CONF, Project
 
 if TYPE_CHECKING:
     from projects import Built
 
-CLAIMS = Path(__file__).parents[1] / "roots" / "test-claims"
 DATA = '{"@type": "MedicalWebPage", "license": "https://example.net/by"}'
 FILES: dict[str, str | bytes] = {
     "conf.py": CONF + f"handouts_structured_data = {DATA}\n"
@@ -94,8 +92,7 @@ def test_a_description_that_is_there_is_left(project) -> None:
 
 def test_numbers_of_sources_are_no_part_of_a_description(project) -> None:
     claim = "{claim}`We do not know if cells reduce pain <cells-effect>`"
-    files = {name: (CLAIMS / name).read_bytes() for name in ("claims.toml", "references.bib")}
-    built = project({**FILES, **files, "plain.md": f"# Plain\n\n{claim}.\n"}).build("html")
+    built = project({**FILES, **CLAIM_FILES, "plain.md": f"# Plain\n\n{claim}.\n"}).build("html")
 
     assert 'href="#source-1"' in built.html("plain.html")
     assert tags(built.html("plain.html"))["description"] == "We do not know if cells reduce pain."

@@ -119,13 +119,14 @@ def test_the_end_of_a_build_brings_no_search_through_all_of_it() -> None:
     def note(_phase: str, info: dict[str, int]) -> None:
         generations.append(info["generation"])
 
+    gc.callbacks.append(note)
     try:
         collector = SeldomCollected()
         kept = [[Loop()] for _ in range(100_000)]
         for _ in range(12):  # Python looks through old objects after ten times among younger ones.
             gc.collect(1)
         collector.end()
-        gc.callbacks.append(note)
+        generations.clear()
         kept.extend([Loop()] for _ in range(3_000))
     finally:
         gc.callbacks.remove(note)

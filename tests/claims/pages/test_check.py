@@ -20,14 +20,14 @@ from handouts.claims.pages.outside import blocks_outside
 from handouts.claims.pages.uses import Use, uses
 from handouts.nodes import claim, plain_text
 from handouts.problems import Fault, Place, Problem
+from projects import CLAIMS
 
-ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
 PLACE = Place("index.md", 3)
 
 
 @pytest.fixture
 def ledger() -> Ledger:
-    return read_ledger(ROOT / "claims.toml")
+    return read_ledger(CLAIMS / "claims.toml")
 
 
 def reported(text: str, name: str = "no-better", *, before: str = "", line: int = 3) -> Use:
@@ -177,7 +177,7 @@ def test_a_number_outside_a_claim_is_told_with_its_words_in_another_language(rea
 
 
 def test_a_number_changed_in_the_ledger_names_every_place(tmp_path) -> None:
-    text = (ROOT / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
+    text = (CLAIMS / "claims.toml").read_text("utf-8").replace("value = 74", "value = 73")
     (tmp_path / "claims.toml").write_text(text, "utf-8")
     found = [reported("74%"), reported("74 out of 100", line=9)]
     problems = list(claim_problems(found, read_ledger(tmp_path / "claims.toml")))

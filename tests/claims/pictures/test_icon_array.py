@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handouts.claims.pictures.drawings import dots
 from handouts.nodes import icon_array, icon_row
+from projects import CLAIM_FILES
 
 if TYPE_CHECKING:
     from projects import Built
 
 
-ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
-LEDGER = (ROOT / "claims.toml").read_text("utf-8")
+LEDGER = CLAIM_FILES["claims.toml"].decode()
 GOOD = """\
 ```{icon-array}
 :claim: no-better

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from docutils import nodes
@@ -19,19 +18,19 @@ from handouts.claims.sources.citations import (
     strip_numbers,
 )
 from handouts.nodes import icon_caption, source_list, source_ref, source_refs
+from projects import CLAIMS
 
 Numbered = Callable[..., nodes.document]
-ROOT = Path(__file__).parents[2] / "roots" / "test-claims"
 
 
 @pytest.fixture
 def ledger() -> Ledger:
-    return read_ledger(ROOT / "claims.toml")
+    return read_ledger(CLAIMS / "claims.toml")
 
 
 @pytest.fixture
 def bibliography() -> Bibliography:
-    return read_bibliography(ROOT / "references.bib")
+    return read_bibliography(CLAIMS / "references.bib")
 
 
 @pytest.fixture
