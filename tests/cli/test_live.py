@@ -52,7 +52,10 @@ def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
                 edit = next(todo, None)
                 if edit is None:
                     raise EOFError
-                (docs / edit[0]).write_text(edit[1], encoding="utf-8")
+                if edit[1]:
+                    (docs / edit[0]).write_text(edit[1], encoding="utf-8")
+                else:
+                    (docs / edit[0]).unlink()
                 return Request([docs / edit[0]])
 
             def send(self, answer: Answer | str) -> None:
@@ -151,6 +154,12 @@ def test_a_script_of_one_page_is_on_no_other_page_after_the_next_build(session, 
     site = docs.parent / "build" / "live"
     with_script = [page.name for page in site.glob("*.html") if "lay-words" in page.read_text()]
     assert with_script == ["search.html"]
+
+
+def test_a_page_with_a_glossary_can_be_removed(session) -> None:
+    glossary = "---\norphan: true\n---\n# Words\n\n```{glossary}\nmat\n  Something soft.\n```\n"
+
+    assert session(("words.md", glossary), ("words.md", "")).count(True) == 2
 
 
 def test_a_site_that_cannot_be_built_ends_the_process(session, capsys) -> None:

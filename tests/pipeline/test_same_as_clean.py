@@ -82,7 +82,7 @@ def outcome(built: Built) -> dict[str, object]:
     found: dict[str, object] = {
         path.relative_to(built.outdir).as_posix(): path.read_bytes()
         for path in built.outdir.rglob("*")
-        if path.suffix in {".html", ".json", ".pdf", ".png", ".txt", ".xml"}
+        if path.suffix in {".html", ".inv", ".js", ".json", ".pdf", ".png", ".txt", ".xml"}
     }
     # Sphinx says what it does not understand only when it reads a page.
     ours = [one for one in built.warnings if "[handouts." in one and "[docutils]" not in one]

@@ -37,11 +37,12 @@ def setup(app: Sphinx) -> None:
 
 
 def _add_theme(app: Sphinx) -> None:
-    from handouts.website import assets, frame, mathml, sitemap
+    from handouts.website import assets, frame, mathml, search_index, sitemap
 
     values = frame.PageFrame()
     app.add_html_theme(frame.THEME_NAME, str(frame.THEME_FOLDER))
     app.connect("config-inited", mathml.on_config_inited)
+    app.connect("builder-inited", search_index.on_builder_inited)
     app.connect("write-started", values.on_write_started)
     app.connect("html-page-context", values.on_html_page_context)
     # After the extensions that add a script to the pages that need it.
