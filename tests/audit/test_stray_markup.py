@@ -8,6 +8,7 @@ from docutils.core import publish_doctree
 from docutils.utils import new_document
 
 from handouts.audit.stray_markup import misread_signs, stray_markup
+from handouts.nodes import claim
 from small_pages import reported
 
 
@@ -221,6 +222,15 @@ def test_numbers_are_not_joined_by_a_sign_that_was_read_as_markup() -> None:
 
     assert other.startswith("sheet.md:3 the sheet would print “5x6”")
     assert message.startswith("sheet.md:1 the sheet would print “Take 25 mg or 34 mg”: signs")
+
+
+def test_markup_in_a_claim_is_reported_once() -> None:
+    stray, known = (claim("", text) for text in ("10^5^ cells", "10 **cells**"))
+    blocks = [nodes.paragraph("", "About ", one) for one in (stray, known)]
+
+    (message,) = reported(stray_markup, *blocks)  # The other one is reported with the ledger.
+
+    assert message.startswith("sheet.md:1 the sheet would print “^5^” as it stands")
 
 
 def test_words_do_not_lose_the_stars_within_them() -> None:

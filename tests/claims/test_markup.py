@@ -17,6 +17,10 @@ from handouts.claims.markup import markup_in
         ("[some](people.md)", "]("),
         ("74<br>people", "<br>"),
         (r"74\% of people", "\\"),
+        ("about {{n}} people", "{{n"),
+        ("{% if n %}74{% endif %}", "{%"),
+        ("~~74~~ people", "~~"),
+        ("74 people[^1]", "[^"),
         ("2 * 37 is 74, p < 0.05, a_b_c", ""),
     ],
 )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from docutils import nodes
 
+from handouts.claims.markup import markup_in
 from handouts.dates import months_after_a_stop
 from handouts.nodes import claim, nodes_in, origin, upwards
 from handouts.problems import Fault, excerpt
@@ -128,8 +129,6 @@ AS_WRITTEN = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.Invisible
 """What is printed as it is written."""
 HALVES = {"`", "``", "**"}
 """Signs whose other half is in another cell, where there is a | between them."""
-REPORTED = (claim, nodes.problematic)
-"""What is judged by the ledger or by docutils."""
 
 
 def stray_markup(document: nodes.document) -> Iterator[Fault]:
@@ -231,8 +230,10 @@ def _texts(node: nodes.Element) -> Iterator[str]:
     """Yield the texts of a block that are not printed as they are written."""
     if isinstance(node, nodes.raw):
         yield "\n\n"  # The break of a line; one newline is a blank.
-    if isinstance(node, AS_WRITTEN + REPORTED):
+    if isinstance(node, (*AS_WRITTEN, nodes.problematic)):  # docutils reports the latter.
         return
+    if isinstance(node, claim) and markup_in(node.astext()):
+        return  # It is reported with the claim.
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield ESCAPED.sub("", child)  # Its author means the sign itself.
