@@ -100,6 +100,51 @@ def test_a_number_that_a_translation_changes_refuses_the_sheet(
     assert "“Nimm 20 mg.” says another number than its source, “Take 2 mg.”" in message
 
 
+@pytest.mark.parametrize(
+    ("text", "translation", "what"),
+    [
+        ("Take 2.5 ml.", "Nimm 25 ml.", "says another number than its source"),
+        ("Take 500 mg.", "Nimm 500 g.", "has g after 500, and its source mg"),
+        ("Keep it at 5 °C.", "Bei 5 % lagern.", "has % after 5, and its source °C"),
+    ],
+)
+def test_a_decimal_or_a_unit_that_a_translation_changes_refuses_the_sheet(
+    translate: Callable[..., Built], text: str, translation: str, what: str
+) -> None:
+    (message,) = translate(text, translation).warnings
+
+    assert what in message
+
+
+@pytest.mark.parametrize(
+    ("text", "translation"),
+    [
+        ("Take 2.50 ml at 9:00.", "Nimm um 9 Uhr 2,5 ml."),
+        ("Take 5 g.", "Nimm 5 Gramm."),
+        ("About 30% of 1,500.50.", "Etwa 30 % von 1.500,50."),
+        ("It has 4 good sides.", "Es hat vier gute Seiten."),
+    ],
+)
+def test_a_number_that_is_the_same_in_another_form_is_printed(
+    translate: Callable[..., Built], text: str, translation: str
+) -> None:
+    assert translate(text, translation).warnings == []
+
+
+def test_digits_of_another_script_are_the_same_number(translate: Callable[..., Built]) -> None:
+    built = translate("Take 10 ml.", "Nimm \u0967\u0966 ml.")
+
+    # No font of the project has them.
+    assert [one.rpartition("[")[2] for one in built.warnings] == ["handouts.glyph]"]
+
+
+def test_a_number_of_a_claim_stays_in_digits(translate: Callable[..., Built]) -> None:
+    text = "{claim}`About 74 of 100 people <knees>`."
+    built = translate(text, "{claim}`Etwa neunzig von hundert Menschen <knees>`.")
+
+    assert any("lacks 100, 74 of its source; write it in digits" in one for one in built.warnings)
+
+
 @pytest.mark.parametrize(("power", "sheets"), [("5", ["sheet-a4.pdf"]), ("6", [])])
 def test_a_raised_number_is_a_number_of_its_own(
     translate: Callable[..., Built], power: str, sheets: list[str]

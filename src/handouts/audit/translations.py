@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 ADDRESS = re.compile(r"<[^<>]*>|\]\([^()\s]*\)")
 """Target of a role or a link, whose numbers are not printed."""
-NUMBER = re.compile(r"\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*")
+SIGN = re.compile(r"[.,:'\u2019\u00a0\u202f\u066b\u066c]")
+"""What stands between the digits of one number."""
+NUMBER = re.compile(rf"\d+(?:{SIGN.pattern}\d+)*")
+UNIT = re.compile(r"\s?(kg|mg|µg|g|ml|mm|cm|km|%|°C)(?![^\W_])")
+CLAIM = re.compile("[{:]claim[}:]`")
 GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 """A plain space that may be in one number, as in 1 000, or stand between two."""
 RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉]+")
@@ -78,21 +82,48 @@ def translation_problems(
 
 
 def _number_problems(source: str, translation: str, at: Place) -> Iterator[Problem]:
-    before, after = _numbers(ADDRESS.sub(" ", source)), _numbers(translation)
+    bare = ADDRESS.sub(" ", source)
+    before, after = _numbers(bare), _numbers(translation)
     after |= _numbers(GROUPED.sub("", translation))
+    shown = f"the translation “{_short(translation, 120)}”"
+    lacking = before - after
     # A number in words may become one in digits; one in digits must stay the same.
-    if before - after and after - before:
-        message = (
-            f"the translation “{_short(translation, 120)}” says another number than its source, "
-            f"“{_short(source, 120)}”"
-        )
+    if lacking and after - before:
+        message = f"{shown} says another number than its source, “{_short(source, 120)}”"
         yield Problem("translated-number", message, at)
+    elif CLAIM.search(source) and (large := sorted(one for one in lacking if len(one) > 1)):
+        message = f"{shown} lacks {', '.join(large)} of its source; write it in digits"
+        yield Problem("translated-number", message, at)
+    units = _units(translation)
+    for number, unit in _units(bare).items():
+        if units.get(number, unit) != unit:
+            message = f"{shown} has {units[number]} after {number}, and its source {unit}"
+            yield Problem("translated-number", message, at)
 
 
 def _numbers(text: str) -> set[str]:
-    """Return the numbers of a text without the signs between digits, which differ by language."""
+    """Return the numbers of a text in one form, as languages write the signs in them otherwise."""
     text = RAISED.sub(lambda found: f" {unicodedata.normalize('NFKC', found[0])}", text)
-    return {"".join(filter(str.isdigit, found)) for found in NUMBER.findall(text)}
+    return set(map(_in_one_form, NUMBER.findall(text)))
+
+
+def _in_one_form(number: str) -> str:
+    """Return a number with a point before its decimals, and no other sign.
+
+    >>> [_in_one_form(one) for one in ("1.500,50", "1,500", "2,5", "9:30", "9.00", "１４")]
+    ['1500.5', '1500', '2.5', '9.3', '9', '14']
+    """
+    number = "".join(str(unicodedata.digit(sign, sign)) for sign in number)
+    whole, *groups = SIGN.split(number)
+    if not groups or all(len(group) == 3 for group in groups):
+        return "".join((whole, *groups))  # Nobody can tell 1.500 from 1,500 in another language.
+    return ".".join(filter(None, ("".join((whole, *groups[:-1])), groups[-1].rstrip("0"))))
+
+
+def _units(text: str) -> dict[str, str]:
+    """Return the unit after each number of a text, where it is one of all languages."""
+    found = ((one[0], UNIT.match(text, one.end())) for one in NUMBER.finditer(text))
+    return {_in_one_form(number): unit[1] for number, unit in found if unit}
 
 
 def _short(text: str, length: int = 40) -> str:
