@@ -29,7 +29,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         shown = whole = toc.get("handouts_whole", toc)
         if paper and not paper.isdisjoint({docname, *labels.embedded_pages(docname)}):
             shown = _without(whole, _left_out(env, docname))
-        if (entries := _anchors(shown)) != _anchors(toc):
+        if shown is not toc and (entries := _anchors(shown)) != _anchors(toc):
             env.tocs[docname], env.toc_num_entries[docname] = shown, len(entries)
             changed.append(docname)
     return changed
