@@ -19,12 +19,14 @@ from pathlib import Path
 
 import pytest
 
+from handouts.__main__ import main
 from handouts.cli.application import Folders
 from handouts.cli.live import build, process
 from handouts.cli.live.build import Answer, Request, build_when_asked
 from handouts.cli.live.server import LiveServer, serving
 from handouts.cli.live.watch import changes
 from handouts.jobs import THEME_FONTS
+from handouts.problems import HandoutsError
 from live_files import FILES
 
 LIMIT = 120
@@ -330,7 +332,23 @@ def test_a_request_that_cannot_be_read_is_answered(server: LiveServer) -> None:
         assert b"Bad request syntax" in browser.makefile("rb").read()
 
 
-def test_a_port_that_cannot_be_had_gives_way_to_a_free_one(server: LiveServer, tmp_path) -> None:
-    for wanted in (0, 99_999, server.server_address[1]):
-        with LiveServer(tmp_path, wanted) as other:
-            assert other.server_address[1] not in {0, wanted}
+def test_the_usual_port_gives_way_to_a_free_one_if_it_is_taken(
+    server: LiveServer, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("handouts.cli.live.server.PORT", server.server_address[1])
+    with LiveServer(tmp_path, None) as other:
+        assert other.server_address[1] not in {0, server.server_address[1]}
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_an_error(server: LiveServer, tmp_path) -> None:
+    taken = server.server_address[1]
+    with pytest.raises(HandoutsError, match=f"^port {taken}: Address already in use; give --port"):
+        LiveServer(tmp_path, taken)
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "80000", "http"])
+def test_what_is_no_port_is_refused_at_the_command_line(docs, capsys, port: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["live", f"--port={port}"])
+
+    assert f"error: argument --port: '{port}' is no port" in capsys.readouterr().err

@@ -15,6 +15,13 @@ from handouts.cli.live.process import BuildProcess
 from handouts.cli.live.server import serving
 from handouts.cli.live.watch import changes
 
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) < 1 << 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is no port; give a number from 0 to 65535")
+
+
 DESCRIPTION = (
     "Build the site with its sheets, show it in a browser, and build it again whenever a file "
     "is saved; the page or the sheet in the browser is then renewed. Stop it with Ctrl-C."
@@ -24,7 +31,11 @@ ARGUMENTS: Arguments = {
     **shared("source"),
     "output": path_argument("build/live", "folder for the site", nargs="?"),
     **shared("--doctrees"),
-    "--port": {"type": int, "default": 8000, "help": "port (8000); 0 takes a free one"},
+    "--port": {
+        "type": _port,
+        "metavar": "N",
+        "help": "port, 0 for a free one (8000, or a free one if that is taken)",
+    },
     "--open": flag("open the browser"),
 }
 

@@ -19,8 +19,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from handouts.problems import HandoutsError
+
 HOST = str(IPv4Address(socket.INADDR_LOOPBACK))
 """This machine only: nobody else on the network can look."""
+PORT = 8000
+"""Taken if it is free, where none is asked for."""
+NO_PORT = "port {}: {}; give --port another number above 1023, or 0 for one that is free"
 EVENTS, SCRIPT = "/handouts-live", "/handouts-live.js"
 TAG = f'<script src="{SCRIPT}?{{}}"></script>'
 """As a file, because a site may forbid scripts inside its pages; with the state that is shown."""
@@ -52,11 +57,13 @@ class LiveServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int | None) -> None:
         handler = functools.partial(LiveHandler, directory=str(folder))
         try:
-            super().__init__((HOST, port), handler)
-        except (OSError, OverflowError):  # Somebody else uses it, or there is no such port.
+            super().__init__((HOST, PORT if port is None else port), handler)
+        except OSError as error:
+            if port is not None:
+                raise HandoutsError(NO_PORT.format(port, error.strerror)) from error
             super().__init__((HOST, 0), handler)
         self.folder = folder
         self.renewed = threading.Condition()
@@ -95,8 +102,12 @@ class LiveServer(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serving(folder: Path, port: int) -> Iterator[LiveServer]:
-    """Yield a server that serves in a thread of its own until the context ends."""
+def serving(folder: Path, port: int | None) -> Iterator[LiveServer]:
+    """Yield a server that serves in a thread of its own until the context ends.
+
+    :param port: 0 for a free one, None for `PORT` or else a free one
+    :raises HandoutsError: if that port cannot be had
+    """
     with LiveServer(folder, port) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
