@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from handouts.__main__ import main
 from projects import HERE
@@ -141,6 +142,11 @@ def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> N
             'extensions = ["handouts", "myst_parser"]\nhtml_theme = "nowhere"\n',
             "docs/conf.py:2: no theme named 'nowhere'",
         ),
+        ("source_suffix = 1\n", "docs/conf.py:1: The config value `source_suffix' expects a dict"),
+        (
+            'extensions = ["myst_parser"]\nroot_doc = "first"\n',
+            "docs/conf.py:2: Sphinx is unable to load the master document (docs/first.rst)",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
@@ -154,6 +160,52 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
     err = capsys.readouterr().err
     assert message in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("extensions", "1"),
+        ("extensions", "[1]"),
+        ("source_suffix", "[1]"),
+        ("root_doc", "1"),
+        ("language", "['en']"),
+        ("project", "1"),
+        ("exclude_patterns", "'drafts'"),
+        ("exclude_patterns", "[1]"),
+        ("html_static_path", "[1]"),
+        ("html_theme", "['basic']"),
+        ("html_additional_pages", "{'more': 1}"),
+        ("myst_enable_extensions", "1"),
+    ],
+)
+def test_a_value_with_which_sphinx_fails_is_named_with_its_line(
+    docs, capsys, name: str, value: str
+) -> None:
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f'html_title = "Knees"\n{name} = {value}\n')
+    line = FILES["conf.py"].count("\n") + 2
+
+    with pytest.raises(SystemExit, match="2"):
+        main(["build", "--site", "build/html"])
+
+    err = capsys.readouterr().err
+    assert err.startswith(f"handouts: Configuration error: docs/conf.py:{line}: {name} cannot be ")
+    assert "); look up what it takes" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_an_extension_that_fails_for_another_reason_keeps_its_traceback(docs, monkeypatch) -> None:
+    monkeypatch.syspath_prepend(docs)
+    (docs / "failing.py").write_text(
+        "def setup(app):\n    app.connect('builder-inited', lambda app: 1 + 'a')\n",
+        "utf-8",
+    )
+    with (docs / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write('extensions += ["failing"]\nexclude_patterns = ["drafts"]\n')
+
+    with pytest.raises(ExtensionError):
+        main(["build"])
 
 
 def test_a_project_without_a_first_page_is_told_how_to_name_it(docs, capsys) -> None:

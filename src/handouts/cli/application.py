@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -17,6 +17,7 @@ from sphinx.errors import ConfigError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from handouts.cli.conf import fault_in_conf, reason_of
+from handouts.cli.wrong_settings import explain_by_settings
 from handouts.files import OF_DISKS, what_failed
 from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
@@ -82,7 +83,7 @@ def application(
     :raises HandoutsError: if the project cannot be built, with the reason
     """
     warnings.conf = folders.source / "conf.py"
-    with _errors_in_a_line(folders), patch_docutils(folders.source), docutils_namespace():
+    with _errors_in_a_line(folders, warnings), patch_docutils(folders.source), docutils_namespace():
         with loading():
             app = Sphinx(
                 srcdir=folders.source,
@@ -115,25 +116,34 @@ def build(
 
 
 @contextlib.contextmanager
-def _errors_in_a_line(folders: Folders) -> Iterator[None]:
+def _errors_in_a_line(folders: Folders, warnings: Warnings) -> Iterator[None]:
     try:
         yield
     except Exception as error:
         if isinstance(error, SphinxParallelError) and str(error) == KeyboardInterrupt.__name__:
             raise KeyboardInterrupt from error  # Ctrl-C ended a process that read pages.
-        what = _explained(error, folders)
+        what = _in_conf(error, folders, warnings.wrong_types()) or _explained(error, folders)
         if not what:
             raise
         sys.stdout.flush()
         raise HandoutsError(visible(what).replace(f"{Path.cwd()}{os.sep}", "")) from error
 
 
+def _in_conf(error: Exception, folders: Folders, wrong_types: Sequence[str]) -> str:
+    """Return what is wrong in `conf.py`, if an error is due to that.
+
+    :param wrong_types: settings of which Sphinx has said that they have a wrong type
+    """
+    first = getattr(error, "orig_exc", None) if isinstance(error, SphinxError) else error
+    found = fault_in_conf(first, folders.source)
+    found = found or explain_by_settings(error, wrong_types, folders.source / "conf.py")
+    return f"{ConfigError.category}: {found}" if found else ""
+
+
 def _explained(error: Exception, folders: Folders) -> str:
     """Return an error in words; nothing for a fault of the program, whose traceback is wanted."""
     cause = getattr(error, "orig_exc", None)
     first = cause if isinstance(error, SphinxError) else error
-    if at := fault_in_conf(first, folders.source):
-        return f"{ConfigError.category}: {at}"
     if isinstance(first, UnpicklingError | EOFError):
         return f"a file in '{folders.doctrees}' is damaged; remove that folder, and build again"
     is_named = isinstance(cause, OSError) and cause.filename

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 SLIP = "a missing comma, quotation mark or bracket"
 INSTALL = "correct the name, or install what has it"
+NAMED = re.compile(r"\b[a-z]+_[a-z_]+\b")
+"""A name of a setting in what Sphinx says."""
 UNLOADED = "Sphinx is unable to load the master document"
 NO_FIRST_PAGE = (
     'Name the first page index.md, and put "myst_parser" among the extensions in conf.py; or name '
@@ -143,9 +146,22 @@ def reason_of(error: SphinxError, source: Path) -> str:
     if isinstance(error.__cause__, ModuleNotFoundError):
         line = line_in_conf(path, "extensions", f"{error.__cause__.name}")
         return f"{path}:{line or 1}: {text}; look for a missing comma before it, {INSTALL}"
-    if error.category == "Theme error":
+    if error.category == "Theme error" and error.__cause__ is None:
         return f"{path}:{line_in_conf(path, 'html_theme') or 1}: {text}; {INSTALL}"
-    return f"{text} {NO_FIRST_PAGE}" if text.startswith(UNLOADED) else text
+    if text.startswith(UNLOADED):
+        hint = "" if "_patterns" in text else f" {NO_FIRST_PAGE}"
+        return _at_setting(f"{text}{hint}", path)
+    is_ours = text.startswith("handouts:")  # It has its lines.
+    return (
+        _at_setting(text, path) if error.category == "Configuration error" and not is_ours else text
+    )
+
+
+def _at_setting(text: str, path: Path) -> str:
+    """Return what Sphinx says of a setting, with its line if `conf.py` has it."""
+    lines = (line_in_conf(path, name) for name in NAMED.findall(text))
+    line = next(filter(None, lines), 0)
+    return f"{path}:{line}: {text}" if line else text
 
 
 def fault_in_conf(error: BaseException | None, source: Path) -> str:

@@ -200,6 +200,11 @@ class Warnings(io.StringIO):
         place = str(self.conf).replace(f"{self.folder}{os.sep}", ""), str(number)
         return place if number else ("", "")
 
+    def wrong_types(self) -> list[str]:
+        """Return the settings of which Sphinx has said that they have a wrong type."""
+        found = (SETTING.match(one.text) for one, _ in self._found if one)
+        return [setting[1] for setting in found if setting]
+
     def take(self) -> list[str]:
         """Return what was explained since the last call, each fault once, file by file."""
         found, self._found = self._found, []

@@ -1,0 +1,129 @@
+"""Find the settings of `conf.py` to which an error of Sphinx, or of an extension, is due.
+
+Sphinx takes any value, and of a wrong one says at best that its type is not that of the default.
+Whoever reads it then fails, with a traceback that names code and not `conf.py`.
+"""
+
+from __future__ import annotations
+
+import inspect
+import linecache
+import re
+import reprlib
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.config import Config
+
+from handouts.problems import in_one_line, line_in_conf, with_short_words
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    Call = tuple[FrameType, str]
+    """A call of the failing code, with the statement that it is at."""
+
+SET = re.compile(r"^(\w+)\s*(?:[+|]?=|:)", re.MULTILINE)
+"""How a line of `conf.py` sets a value."""
+READ = re.compile(r"\bconfig(?:\.|, ?[\"']|\[[\"'])(\w+)")
+"""How code reads a setting: as an attribute, with `getattr`, or as an item."""
+FAILURES = (TypeError, ValueError, AttributeError, LookupError, re.error)
+"""What code raises that is given another value than it takes."""
+FORMER = {"master_doc": "root_doc"}
+"""Names by which Sphinx itself reads settings that have a new one."""
+
+
+def explain_by_settings(error: Exception, warned: Iterable[str], conf: Path) -> str:
+    """Return the settings to which an error is due, each with its line; nothing if none is.
+
+    :param error: of the code that failed, or of Sphinx because of it
+    :param warned: settings of which Sphinx has said that they have a wrong type
+    :param conf: the `conf.py` of the project
+    """
+    cause = getattr(error, "orig_exc", None) or error.__cause__ or error
+    frames = [*_frames(cause), *(_frames(error) if cause is not error else [])]
+    config = _config_in(frames)
+    if config is None or not isinstance(cause, FAILURES):
+        return ""
+    names = [
+        name for name in SET.findall(conf.read_text("utf-8", "replace")) if hasattr(config, name)
+    ]
+    given = {name: getattr(config, name) for name in names if not name.startswith("handouts_")}
+    found = given.keys() & _present(warned) or next(_suspects(frames, given), set())
+    return "\n".join(_about(name, cause, config, conf) for name in sorted(found))
+
+
+def _about(name: str, error: BaseException, config: Config, conf: Path) -> str:
+    """Return a line on a setting that is wrong."""
+    option = config.values.get(name)
+    default = "" if option is None or callable(option.default) else f", {option.default!r}"
+    reason = traceback.format_exception_only(error)[-1].strip()
+    what = f"{name} cannot be {reprlib.repr(getattr(config, name))} ({reason})"
+    remedy = f"look up what it takes; see its default{default}"
+    return f"{conf}:{line_in_conf(conf, name)}: {with_short_words(in_one_line(what))}; {remedy}"
+
+
+def _frames(error: BaseException) -> list[Call]:
+    """Return the calls of the failing code, the innermost first."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    places = traceback.extract_tb(error.__traceback__)
+    texts = [
+        "".join(linecache.getlines(at.filename)[(at.lineno or 1) - 1 : at.end_lineno])
+        for at in places
+    ]
+    return list(zip(frames, texts, strict=True))[::-1]
+
+
+def _config_in(frames: Sequence[Call]) -> Config | None:
+    """Return the settings of the build that failed, where it has got so far."""
+    for frame, _ in frames:
+        for local in frame.f_locals.values():
+            found = getattr(local, "__dict__", {}).get("config", local)
+            if isinstance(found, Config):
+                return found
+    return None
+
+
+def _suspects(frames: Sequence[Call], given: Mapping[str, Any]) -> Iterator[set[str]]:
+    """Yield the settings that a call reads in the statement that fails, the innermost call first.
+
+    Or those that its function reads of whose values a part is at hand where the error was raised.
+    """
+    at_hand = next((frame.f_locals for frame, _ in frames if not _is_standard(frame)), {})
+    ids = {id(value) for value in at_hand.values()}
+    passed = {name for name, value in given.items() if any(id(one) in ids for one in _parts(value))}
+    for frame, statement in frames:
+        read = _present(READ.findall(statement)) & given.keys()
+        if found := read or _present(READ.findall(_source(frame))) & passed:
+            yield found
+
+
+def _present(names: Iterable[str]) -> set[str]:
+    return {FORMER.get(name, name) for name in names}
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Yield a value, and all that it holds."""
+    yield value
+    if isinstance(value, dict):
+        value = chain.from_iterable(value.items())
+    elif not isinstance(value, list | tuple | set | frozenset):
+        return
+    for one in value:
+        yield from _parts(one)
+
+
+def _is_standard(frame: FrameType) -> bool:
+    module = str(frame.f_globals.get("__name__"))
+    return module.partition(".")[0] in sys.stdlib_module_names
+
+
+def _source(frame: FrameType) -> str:
+    try:
+        return inspect.getsource(frame.f_code)
+    except OSError:  # Code that no file has.
+        return ""
