@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handouts.files import FONTS
 from projects import CONF, Project
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ FILES = {
     "words.md": "# Words\n\n```{glossary}\nmat\n  Something soft.\n```\n",
     "walk.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>',
     "templates/more.html": "",
+    "own.css": "h1 { letter-spacing: 0.1pt }",
+    "sheets/sheet.html": '{% extends "handouts/sheet.html" %}',
+    "lay.toml": 'mat = ["rug"]\n',
+    "none.toml": "",
     "sheet.md": SHEET,
 }
 FIGURE = "```{figure} walk.svg\n:alt: A path\nThe first.\n```\n\n```{toctree}"
@@ -74,6 +79,32 @@ ADDED = {
         '{% extends "!page.html" %}{% block body %}Mine{% endblock %}',
     ),
 }
+SETTINGS = {
+    "printing": "handouts_printing = False\n",
+    "one audience less": 'handouts_audiences = {"referrers": {}}\n',
+    "the limits of an audience": 'handouts_audiences = {"patients": {"language": "report"}}\n',
+    "one edition more": 'handouts_editions["letter"] = {"paper": "Letter"}\n',
+    "the name of an edition": 'handouts_editions = {"b": {"paper": "A4"}}\n',
+    "a colour": 'handouts_brand = {"accent": "#7a1f5c"}\n',
+    "a logo": 'handouts_brand = {"logo": "walk.svg", "logo-alt": "A path"}\n',
+    "a font": f'handouts_fonts = ["{FONTS / "HandoutsSans-Bold.ttf"}"]\n',
+    "a style sheet": 'handouts_css_files = ["own.css"]\n',
+    "a template of sheets": 'handouts_templates_path = ["sheets"]\n',
+    "a publisher": 'handouts_publisher = {"name": "The house", "contact": "Call us."}\n',
+    "words of readers": 'handouts_lay_words = "lay.toml"\n',
+    "services": 'handouts_services = "none.toml"\n',
+    "a link to the sources": 'handouts_edit_url = "https://example.org/{path}"\n',
+    "the day": 'handouts_today = "2028-01-01"\n',
+    "an address": 'html_baseurl = "https://example.net/a/"\n',
+    "no address": 'html_baseurl = ""\n',
+    "a language": 'language = "de"\n',
+    "a title": 'html_title = "Title"\n',
+    "an option of the theme": 'html_theme_options = {"notices": ["A word"]}\n',
+    "numbers of figures": "numfig = False\n",
+    "labels of headings": "myst_heading_anchors = 1\n",
+    "a page that is left out": 'exclude_patterns = ["words.md"]\n',
+}
+"""Lines of `conf.py`."""
 REMOVED = ["plain.md", "words.md", "sheet.md", "walk.svg", "templates/page.html"]
 
 
@@ -156,6 +187,23 @@ def test_a_page_is_not_read_again_for_a_link_to_a_label_with_a_dot(built: Projec
     assert "0 added, 0 changed, 0 removed" in built.build(quiet=False).status
 
 
+def test_sheets_that_are_not_printed_for_a_while(built: Project) -> None:
+    for line in (SETTINGS["printing"], ""):
+        built.write({"conf.py": f"{FILES['conf.py']}{line}"})
+
+        assert differences(built) == []
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_settings_and_edits_after_one_another(built: Project, seed: int) -> None:
+    chosen = random.Random(seed)
+    for _ in range(6):
+        name = chosen.choice([*SETTINGS, *SETTINGS, *EDITS, *ADDED, *REMOVED])
+        _apply(built, name)
+
+        assert (name, differences(built)) == (name, [])
+
+
 @pytest.mark.parametrize("seed", [210, 371])  # These also undo edits, and remove files.
 def test_edits_after_one_another(built: Project, seed: int) -> None:
     chosen = random.Random(seed)
@@ -167,13 +215,16 @@ def test_edits_after_one_another(built: Project, seed: int) -> None:
 
 
 def _apply(written: Project, name: str) -> None:
-    """Make an edit or undo it; add a file, or remove one."""
+    """Make an edit or undo it; add a file, or remove one; add or remove a setting."""
     if name in EDITS:
         file, old, new = EDITS[name]
         path: Path = written.srcdir / file
         text = path.read_text("utf-8") if path.exists() else str(FILES[file])
         swap = (old, new) if old in text else (new, old)
         written.write({file: text.replace(*swap, 1)})
+    elif name in SETTINGS:
+        conf, line = (written.srcdir / "conf.py").read_text("utf-8"), SETTINGS[name]
+        written.write({"conf.py": conf.replace(line, "") if line in conf else f"{conf}{line}"})
     elif name in ADDED:
         written.write(dict([ADDED[name]]))
     else:

@@ -34,6 +34,7 @@ from myst_parser.mdit_to_docutils import base
 from sphinx import events, registry, theming
 from sphinx.application import Sphinx
 from sphinx.builders import html
+from sphinx.builders.html import _assets
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import translators
 from sphinx.util import docutils
@@ -175,7 +176,9 @@ class Project:
             overrides = {"handouts_executor": ANEW if anew else HERE, **overrides}
         outdir = self.folder / "build" / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
-        translators.clear()  # Sphinx would go on in the language of the last build.
+        # Sphinx would go on in the language of the last build, and with sums of its files.
+        translators.clear()
+        _assets._file_checksum_inner.cache_clear()
         with (
             patch_docutils(self.srcdir),
             _own_names(),

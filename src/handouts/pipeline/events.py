@@ -101,27 +101,29 @@ def free_environment(
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Print the handouts, and draw those that the site shows."""
-    config = settings_of(app.config)
-    if app.builder.name not in PUBLISHING or not config.printing:
+    if app.builder.name not in PUBLISHING:
         return
     pipeline = Pipeline(app, audit_of(app.config))
     with _writing(), pipeline.output.removing_unpublished():
         if isinstance(app.builder, StandaloneHTMLBuilder):
             pipeline.remove_old_pages(app.builder.get_output_path)
+            PIPELINE.set(app.config, pipeline)
+        if not settings_of(app.config).printing:
+            pipeline.output.remove_all()
+            return
         report = pipeline.run()
         REPORT.set(app.config, report)
         if isinstance(app.builder, StandaloneHTMLBuilder):
             pipeline.draw(report)
-            PIPELINE.set(app.config, pipeline)
 
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages of the site that must be written again, as what they show has changed."""
-    pipeline, report = PIPELINE.get(app.config), REPORT.get(app.config)
-    if pipeline is None or report is None:
+    pipeline = PIPELINE.get(app.config)
+    if pipeline is None:
         return []
     PIPELINE.set(app.config, None)
-    pages = pipeline.site_pages(report)
+    pages = pipeline.site_pages(REPORT.get(app.config) or Report())
     SITE_PAGES.set(app.config, pages)
     return pipeline.output.stale(pages.keys)
 
@@ -142,11 +144,13 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         collector.end()
         COLLECTOR.set(app.config, None)
     report, pages = REPORT.get(app.config), SITE_PAGES.get(app.config)
-    if report is None or exception is not None:
+    if exception is not None:
         return
     if pages is not None:
         with _writing():
             output_folder(app).save_pages(pages)
+    if report is None:
+        return
     logger.info("")
     logger.info(report.table())
     _name_missing(app, report)

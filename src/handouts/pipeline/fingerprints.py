@@ -37,7 +37,7 @@ COMPOSING = ("babel", "docutils", "jinja2", "pybtex", "pygments", "sphinx", "syl
 """Packages on which the HTML of a sheet depends, and what is found to be wrong with pages."""
 SHOWN = (
     *("handouts_brand", "handouts_audiences", "handouts_edit_url", "handouts_editions"),
-    *("handouts_publisher", "handouts_structured_data"),
+    *("handouts_printing", "handouts_publisher", "handouts_structured_data"),
 )
 """Settings that change every page of the site, though Sphinx does not know it."""
 

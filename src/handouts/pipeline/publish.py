@@ -91,6 +91,15 @@ class OutputFolder:
         self.record.save()
         return report
 
+    def remove_all(self) -> None:
+        """Remove the sheets of earlier builds, and then the report that names them."""
+        files = {*self.record.rows.get("files", []), *_names(self.old_report, "file", ".pdf")}
+        for name in files:
+            _remove_with_picture(self.outdir / name)
+        if files or self.old_report:
+            (self.outdir / "report.json").unlink(missing_ok=True)
+        self.record.replace({"pages": self.record.rows.get("pages", {})})
+
     def _put_sheets(self, report: Report, digests: Mapping[str, str], as_json: bytes) -> None:
         """Write the report, and each sheet that is new and published; remove each that is not.
 

@@ -25,9 +25,11 @@ SITEMAP_HEAD = (
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the list into the folder of a site that has our theme and an address."""
+    if exception is not None or not is_used(app.builder) or _has_own(app):
+        return
     base_url = settings_of(app.config).base_url
-    made = exception is None and report_of(app.config) is not None
-    if not made or not base_url or not is_used(app.builder) or _has_own(app):
+    if not base_url or report_of(app.config) is None:
+        (Path(app.outdir) / SITEMAP).unlink(missing_ok=True)  # That of an earlier build.
         return
     rows = [_row(app, base_url, name) for name in sorted(app.env.found_docs)]
     text = f"{SITEMAP_HEAD}{''.join(rows)}</urlset>\n"
