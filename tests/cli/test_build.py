@@ -170,6 +170,7 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
         ("source_suffix", "[1]"),
         ("root_doc", "1"),
         ("language", "['en']"),
+        ("locale_dirs", "1"),
         ("project", "1"),
         ("exclude_patterns", "'drafts'"),
         ("exclude_patterns", "[1]"),

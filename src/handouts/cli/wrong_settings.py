@@ -94,7 +94,8 @@ def _suspects(frames: Sequence[Call], given: Mapping[str, Any]) -> Iterator[set[
     Or those that its function reads of whose values a part is at hand where the error was raised.
     """
     at_hand = next((frame.f_locals for frame, _ in frames if not _is_standard(frame)), {})
-    ids = {id(value) for value in at_hand.values()}
+    kept = getattr(at_hand.get("self"), "__dict__", {})
+    ids = {id(value) for value in chain(at_hand.values(), kept.values())}
     passed = {name for name, value in given.items() if any(id(one) in ids for one in _parts(value))}
     for frame, statement in frames:
         read = _present(READ.findall(statement)) & given.keys()
