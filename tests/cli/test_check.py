@@ -67,6 +67,41 @@ def test_what_is_wrong_with_a_page_is_reported_again_at_the_next_check(docs, cap
     assert "nonsense" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("```{embed} #rest\n\n```{embed} #rest\n```\n", 6),
+        (":::{tab-set}\n:::{tab-item} A\nx\n:::\n:::{tab-item} B\ny\n:::\n:::\n", 6),
+        ("::::{tab-set}\n:::{tab-item} A\nx\n\n:::{tab-item} B\ny\n:::\n::::\n", 7),
+        ("::::{tab-set}\n:::{tab-item} A\nx\n:::\n\nAfter them.\n", 6),
+        ("```{list-table}\n* - A\n  - B\n\nAfter it.\n", 6),
+        ("- A\n\n  :::{note}\nx\n  :::\n", 8),
+    ],
+)
+def test_a_fence_that_is_not_closed_is_reported_once_with_the_line_where_it_opens(
+    docs, capsys, words: str, line: int
+) -> None:
+    conf = FILES["conf.py"].replace('"handouts"]', '"sphinx_design", "handouts"]')
+    (docs / "conf.py").write_text(f'{conf}myst_enable_extensions = ["colon_fence"]\n', "utf-8")
+    (docs / "sheet.md").write_text(f"---\nhandout: patients\n---\n# For you\n\n{words}", "utf-8")
+
+    main(["check"])
+
+    err = capsys.readouterr().err
+    places = [line for line in err.splitlines() if line.startswith("docs/")]
+    assert (places, "(handouts.fence)" in err) == ([f"docs/sheet.md:{line}"], True)
+
+
+def test_what_else_is_wrong_within_a_fence_that_is_not_closed_is_reported_too(docs, capsys) -> None:
+    words = "```{note}\n[stairs](#stairs)\n\n```{eembed} #rest\n```\n"
+    (docs / "sheet.md").write_text(f"---\nhandout: patients\n---\n# For you\n\n{words}", "utf-8")
+
+    main(["check"])
+
+    err = capsys.readouterr().err
+    assert all(code in err for code in ("myst.xref_missing", "directive_unknown", "handouts.fence"))
+
+
 def test_a_refused_sheet_fails_even_if_its_message_is_suppressed(docs, capsys) -> None:
     (docs / "index.md").write_text("# Knees\n\n(rest)=\n" + "Rest. " * 2000, encoding="utf-8")
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:

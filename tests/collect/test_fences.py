@@ -31,6 +31,11 @@ def lines(text: str) -> list[int]:
         pytest.param("```code``` in a line\n", id="code in a line"),
         pytest.param("* :::{note}\n  x\n  :::\n", id="a box in a list"),
         pytest.param("````{only} html\n```\n# comment\n```\n````\n", id="a comment in code"),
+        pytest.param("- A\n  b\n\n  :::{note}\n  x\n  :::\n- C\n", id="a box below an item"),
+        pytest.param("- A\nb\n\n  :::{note}\n  x\n  :::\n", id="an item that goes on further left"),
+        pytest.param("1. - A\n\n     ```{note}\n     x\n     ```\n", id="a box in two lists"),
+        pytest.param(":::{note}\n- a\nb\n\n  ```\n  x\n  ```\n:::\n", id="a list in a box"),
+        pytest.param("```{embed} #a\n```\n\n```{embed} #b\n```\n", id="two embeds"),
     ],
 )
 def test_fences_that_pair_up_are_left_alone(text: str) -> None:
@@ -49,7 +54,27 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
         pytest.param(":::{note}\nx\n:::\n:::{tip}\ny\n", [4], id="the second of two"),
         pytest.param("# T\n\n```{note}\nx\n", [3], id="backticks never closed"),
         pytest.param("~~~\nx\n", [1], id="tildes never closed"),
-        pytest.param("10) 1. :::{note}\n:::\n", [1, 2], id="outside the item"),
+        pytest.param("10) 1. :::{note}\n:::\n", [1], id="outside the item"),
+        pytest.param("- A\n\n  ```{note}\n  x\n```\n\n- B\n", [3], id="closed outside the item"),
+        pytest.param("- A\n\n  :::{note}\nx\n  :::\n", [3], id="words outside the item"),
+        pytest.param("- A\n\n      :::{note}\n      x\n", [3], id="code in an item"),
+        pytest.param("- A\n\n  :::{note}\n  x\n\n- B\n", [3], id="never closed in an item"),
+        pytest.param("::::{note}\nx\n:::\n", [1], id="closed by fewer"),
+        pytest.param(":::{note}\nx\n```\n", [1], id="closed by backticks"),
+        pytest.param("````{note}\nx\n```\n", [1], id="closed by fewer backticks"),
+        pytest.param("```{note}\n```{tip}\nx\n```\n```\n", [1], id="backticks as long"),
+        pytest.param(
+            ":::{a}\n:::{b}\nx\n:::\n:::{c}\ny\n:::\n:::\n", [1], id="two as long as the outer"
+        ),
+        pytest.param(
+            "::::{a}\n:::{b} 1\nx\n\n:::{b} 2\ny\n:::\n::::\n", [2], id="the first of two alike"
+        ),
+        pytest.param("```{embed} #a\n\n```{embed} #b\n```\n", [1], id="the first of two embeds"),
+        pytest.param(
+            "```{embed} #a\n\n```{note}\nx\n```\n\n:::\n", [1, 7], id="an embed and a stray"
+        ),
+        pytest.param("```{note}\nx\n\n```{embed} #a\n```\n", [1], id="an embed in what is open"),
+        pytest.param(":::{only} a\n# Head\n", [1], id="a heading in what is never closed"),
         pytest.param(
             "::::{note}\n:::{tip}\n::::\n````{note}\n:::\n````\n", [2, 5], id="in another box"
         ),
@@ -63,6 +88,7 @@ def test_a_box_that_the_box_inside_it_closes_is_reported_once_with_its_remedy() 
     (fault,) = fence_faults(read_fences(":::{note}\n:::{tip}\ntext\n:::\n:::\n"))
 
     assert fault.message.startswith("':::{note}' ends at line 4, with the box inside it")
+    assert "and ':::' at line 5 closes nothing" in fault.message
     assert fault.message.endswith("give the outer fence one colon more than the inner")
 
 

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from handouts.cli import known_names
 from handouts.codes import CODES
 from handouts.collect.links import KNOW_SCHEMES, hint_at_scheme, is_site
-from handouts.collect.log_capture import remedy_of
+from handouts.collect.log_capture import is_of_fence, remedy_of
+from handouts.collect.pages import pages_of
 from handouts.problems import (
     UNREAD_FRONT_MATTER,
     UNREADABLE_PICTURE,
@@ -208,7 +209,20 @@ class Warnings(io.StringIO):
     def take(self) -> list[str]:
         """Return what was explained since the last call, each fault once, file by file."""
         found, self._found = self._found, []
+        fences = [one for one, _ in found if one and one.code == "handouts.fence"]
+        if self.app and fences:
+            found = [pair for pair in found if not self._is_of_fence(pair[0], fences)]
         return [text for _, text in sorted(_once(found), key=lambda pair: _place(pair[0]))]
+
+    def _is_of_fence(self, one: LoggedWarning | None, fences: Sequence[LoggedWarning]) -> bool:
+        """Return whether a warning is due to a fence of which another one speaks."""
+        if one is None or one.code.startswith("handouts.") or self.app is None:
+            return False
+        env = self.app.env
+        page = pages_of(env).get(env.path2doc(self.folder / one.path) or "")
+        lines = {fence.line for fence in fences if fence.path == one.path}
+        faults = [fault for fault in page.fence_faults if str(fault.line) in lines] if page else []
+        return is_of_fence(one.text, int(one.line or 0), faults)
 
 
 def write_last(texts: Iterable[str]) -> None:

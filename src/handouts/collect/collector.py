@@ -30,7 +30,13 @@ from handouts.collect.front_matter import (
     read_front_matter,
 )
 from handouts.collect.links import take_out_unsafe
-from handouts.collect.log_capture import LogCapture, Logged, at_their_links, loses_words
+from handouts.collect.log_capture import (
+    LogCapture,
+    Logged,
+    at_their_links,
+    is_of_fence,
+    loses_words,
+)
 from handouts.collect.outdated import digest_when_read, outdated_pages
 from handouts.collect.page_limits import (
     labels_in,
@@ -185,7 +191,14 @@ class PageCollector(EnvironmentCollector):
             *(Logged(text, None, line) for line, text in self.dropped),
             *chain.from_iterable(_dropped(one, app.config) for one in included),
         ]
-        yield from at_their_links(self.log.stop(), doctree)
+        logged = at_their_links(self.log.stop(), doctree)
+        docname = app.env.current_document.docname
+        page, names = pages_of(app.env)[docname], (docname, doctree["source"])
+        yield from (
+            one
+            for one in logged
+            if one.source not in names or not is_of_fence(one.text, one.line, page.fence_faults)
+        )
         yield from (Logged(text, None, line) for line, text in lost_below(doctree))
         yield from without_printed(dropped, doctree, texts)
         yield from lost_percentages(doctree, texts)

@@ -14,11 +14,17 @@ ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
 """The mark of a list item, which may stand before a fence."""
 RUN = re.compile(r":{3,}|`{3,}|~{3,}")
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}")
-CODE = " " * 4
-"""Indent of code, or of the content of a list item; a fence so far in is not looked at."""
+CODE = 4
+"""Columns by which code is further in than what it stands in."""
 HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-literal", "eval-rst"}
 """Directives whose content is not Markdown."""
+EMPTY = {
+    *("embed", "evidence-table", "handouts-gallery", "handouts-links", "handouts-list"),
+    *("handouts-report", "image", "include", "literalinclude", "service-table", "sources"),
+    *("sources-read", "summary-of-findings"),
+}
+"""Directives without content: a fence in one shows that it is not closed."""
 CONDITIONS = {"only", "ifconfig"}
 """Directives that a heading leaves, so that it is shown whatever the condition says."""
 MAX_DEPTH = 50
@@ -38,6 +44,11 @@ class Fence:
     last: int = 0
     """Number of its last line: the one that closes it, or where the outer fence or page ends."""
     closed: bool = False
+    margin: int = 0
+    """Column at which the item of a list begins that it stands in."""
+    parent: Fence | None = None
+    ended_by: Fence | None = None
+    """The outer fence with whose end this one ends, which is not closed itself."""
 
     @property
     def name(self) -> str:
@@ -64,6 +75,8 @@ class Fences:
     all: list[Fence] = field(default_factory=list)
     escaped_headings: list[tuple[int, Fence]] = field(default_factory=list)
     """Line of each heading inside a condition, with the fence of the condition."""
+    in_code: list[Fence] = field(default_factory=list)
+    """Those in lists that stand so far in that they are printed as code."""
     too_deep: int | None = None
     """Line at which reading stopped because too many fences are nested."""
 
@@ -82,17 +95,27 @@ def read_fences(text: str, *, colons: bool = True) -> Fences:
     """Return the fences of a page, those of colons only if the page has them switched on."""
     found = Fences()
     stack: list[Fence] = []
+    items = Items()
     number = 0
     for number, line in enumerate(text.split("\n"), 1):
+        items.read(line, stack[-1] if stack else None)
+        while stack and stack[-1].margin > items.margin:  # It ends with the item of its list.
+            stack.pop().last = number - 1
         fence = _fence_in(line, number, colons=colons)
         if fence and _closes(stack, fence, line):
             continue
         inner = stack[-1] if stack else None
+        if inner and inner.name in EMPTY and fence:
+            stack.pop()
+            inner.last, inner = number, inner.parent
         if inner and not inner.holds_markdown:
             continue
-        if fence and not line.startswith(CODE):
+        if fence and fence.column - items.margin < CODE:
+            fence.margin, fence.parent = items.margin, inner
             found.all.append(fence)
             stack.append(fence)
+        elif fence and fence.name and items.margin and not items.after_text:
+            found.in_code.append(fence)
         elif HEADING.match(line):
             outer = next((one for one in reversed(stack) if one.name in CONDITIONS), None)
             found.escaped_headings += [(number, outer)] if outer else []
@@ -102,6 +125,37 @@ def read_fences(text: str, *, colons: bool = True) -> Fences:
     for fence in stack:
         fence.last = number
     return found
+
+
+@dataclass
+class Items:
+    """The items of lists in which a line stands, by the columns at which their words begin."""
+
+    columns: list[int] = field(default_factory=list)
+    after_text: bool = False
+    """Whether the line before is one of a paragraph, which goes on wherever the next one begins."""
+
+    @property
+    def margin(self) -> int:
+        """The column at which the innermost item begins."""
+        return self.columns[-1] if self.columns else 0
+
+    def read(self, line: str, fence: Fence | None) -> None:
+        """Go on to the next line, which stands in a fence or in none."""
+        if not line.strip():
+            self.after_text = False
+            return
+        start = len(line) - len(line.lstrip(" "))
+        item = ITEM.match(line, start)
+        begins_block = item or RUN.match(line, start) or HEADING.match(line)
+        is_in_item = fence is None or fence.margin < self.margin
+        if begins_block or not (self.after_text and is_in_item):
+            while start < self.margin:
+                self.columns.pop()
+        while item and (fence is None or fence.holds_markdown) and start - self.margin < CODE:
+            self.columns.append(start := item.end())
+            item = ITEM.match(line, start)
+        self.after_text = not begins_block
 
 
 def _fence_in(line: str, number: int, *, colons: bool) -> Fence | None:
@@ -125,8 +179,8 @@ def _closes(stack: list[Fence], fence: Fence, line: str) -> bool:
     for index, outer in enumerate(stack):
         if outer.is_closed_by(fence.markup, fence.column):
             for one in stack[index:]:
-                one.last = fence.first
-            outer.closed = True
+                one.last, one.ended_by = fence.first, outer
+            outer.closed, outer.ended_by = True, None
             del stack[index:]
             return True
     return False
@@ -138,30 +192,64 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
     found = [
         FenceFault(line, f"a heading inside '{{{one.name}}}' {leaves}", one.first, one.last)
         for line, one in fences.escaped_headings
+        if one.closed
     ]
-    before = top = Fence("", "", 0, 0)
-    of_before: list[Fence] = []  # Those in it that are never closed.
-    of_top: list[Fence] = []
+    found += [
+        FenceFault(
+            one.first,
+            f"'{one.markup}{one.info}' stands too far in for its list, and is printed as code; "
+            "begin it below the first letter of its item",
+            one.first,
+            one.first,
+        )
+        for one in fences.in_code
+    ]
+    waiting: list[Fence] = []  # What is not closed, and may be meant by a later line of marks.
     for fence in fences.all:
-        if fence.first > top.last:
-            found += map(_open, of_before)
-            before, of_before, top, of_top = top, of_top, fence, []
-        if not fence.info and fence.markup[0] == ":":
-            is_of_before = fence is top and of_before
-            found.append(_cut_short(before, fence) if is_of_before else _stray(fence))
-            of_before = [] if is_of_before else of_before
+        is_bare = not fence.info and (fence.markup[0] == ":" or not fence.closed)
+        meant = next((one for one in reversed(waiting) if is_bare and _may_mean(fence, one)), None)
+        if meant:
+            found.append(_closed_wrongly(meant, fence))
+            outer = meant.ended_by
+            waiting = [
+                one
+                for one in waiting
+                if one is not meant and (not outer or one.ended_by is not outer)
+            ]
+        elif is_bare and fence.markup[0] == ":":
+            found.append(_stray(fence))
         elif not fence.closed:
-            of_top.append(fence)
-    return sorted([*found, *map(_open, [*of_before, *of_top])])
+            waiting.append(fence)
+    return sorted([*found, *map(_open, waiting)])
 
 
-def _cut_short(outer: Fence, stray: Fence) -> FenceFault:
-    """Return the fault of a box that the box inside it closes; `stray` was to close it."""
-    message = (
-        f"'{outer.markup}{outer.info}' ends at line {outer.last}, with the box inside it, whose "
-        "fence is as long; give the outer fence one colon more than the inner"
+def _may_mean(bare: Fence, fence: Fence) -> bool:
+    """Return whether a line of marks that closes nothing may have been meant to close a fence."""
+    if fence.name in EMPTY:
+        return False
+    return bare.parent is fence or bare.parent is (fence.ended_by or fence).parent
+
+
+def _closed_wrongly(fence: Fence, bare: Fence) -> FenceFault:
+    """Return the fault of a fence, or of the one around it, that a line does not close."""
+    outer = fence.ended_by
+    at, marks = (
+        f"'{bare.markup}' at line {bare.first}",
+        "colon" if fence.markup[0] == ":" else "mark",
     )
-    return FenceFault(outer.first, message, outer.first, stray.last)
+    if outer and fence.markup.startswith(outer.markup):
+        message = (
+            f"'{outer.markup}{outer.info}' ends at line {outer.last}, with the box inside it, "
+            f"whose fence is as long, and {at} closes nothing; give the outer fence one {marks} "
+            "more than the inner"
+        )
+        return FenceFault(outer.first, message, outer.first, bare.last)
+    what = f"'{fence.markup}{fence.info}'"
+    message = f"{at} does not close {what}; close it with '{fence.markup}' on its own line"
+    if fence.margin and fence.last < bare.first:
+        ends = f"line {fence.last + 1} stands further left than {what}, and ends it with its list"
+        message = f"{ends}; begin all its lines as far in as the first"
+    return FenceFault(fence.first, message, fence.first, max(fence.last, bare.last))
 
 
 def _stray(fence: Fence) -> FenceFault:
@@ -170,6 +258,10 @@ def _stray(fence: Fence) -> FenceFault:
 
 
 def _open(fence: Fence) -> FenceFault:
+    outer = fence.ended_by
+    is_alike = fence.name in EMPTY or (outer and outer.name == fence.name)
+    if outer and outer.markup == fence.markup and is_alike:
+        fence = outer  # The end of the first of two boxes is missing.
     markup = fence.markup
     message = f"'{markup}{fence.info}' is never closed; close it with '{markup}' on its own line"
     return FenceFault(fence.first, message, fence.first, fence.last)

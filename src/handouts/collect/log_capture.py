@@ -10,13 +10,16 @@ import contextlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx.util.logging import NAMESPACE
 
 from handouts.nodes import nodes_in, origin
+
+if TYPE_CHECKING:
+    from handouts.collect.fences import FenceFault
 
 READERS = ("sphinx", "myst_parser", "sphinx_design")
 """Packages that turn a page's text into a doctree."""
@@ -73,6 +76,12 @@ REMEDIES = {
     "Substitution error:UndefinedError": "correct the name, or give it words in conf.py",
 }
 """What to do about warnings that do not say so, by how their text begins."""
+OF_FENCES = re.compile(
+    "'[^']*': Has content, but none|The parent of a '|All children of a '|Content block expected|"
+    "Error parsing content block|toctree contains reference to nonexisting"
+)
+"""How warnings begin of a block that holds, or stands in, what it should not: within the lines of a
+fence that pairs up wrongly, its author meant other lines to be in it."""
 DANGLING = {"ref", "myst.xref_missing"}
 """Types of warnings about references that lead nowhere and show their target's name."""
 
@@ -95,6 +104,12 @@ def at_their_links(logged: Iterable[Logged], doctree: nodes.document) -> Iterato
         ours = (link for link in links if link.get("anonymous") or link.astext().endswith("__"))
         place = next(map(origin, ours), (one.source, one.line))
         yield Logged(one.text, *place)
+
+
+def is_of_fence(text: str, line: int | None, faults: Iterable[FenceFault]) -> bool:
+    """Return whether a warning about a page is due to one of its fences that pair up wrongly."""
+    at = line or 0
+    return any(one.first <= at <= one.last for one in faults) and bool(OF_FENCES.match(text))
 
 
 def remedy_of(text: str) -> str:
