@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from markdown_it import MarkdownIt
 
 from handouts.collect.fences import MAX_DEPTH, fence_faults, read_fences
 
@@ -122,3 +125,19 @@ def test_a_fault_says_which_lines_it_concerns() -> None:
     faults = fence_faults(read_fences(text))
 
     assert [(fault.line, fault.first, fault.last) for fault in faults] == [(3, 3, 10)]
+
+
+LINES = (
+    *("", "", "text", "- item", "  - sub", "1. num", "  text", "   text", "```", "  ```", "   ```"),
+    *("    ```", "```note", "  ```note", "   ```note", "      ```note", "# H"),
+)
+
+
+def test_fences_in_lists_are_those_that_a_parser_of_markdown_finds() -> None:
+    for seed in range(2_000):
+        chosen = random.Random(seed)
+        page = [chosen.choice(LINES) for _ in range(chosen.randint(3, 12))]
+        tokens = MarkdownIt("commonmark").parse("\n".join(page))
+        parsed = [one.map[0] + 1 for one in tokens if one.type == "fence" and one.map]
+
+        assert (page, [one.first for one in read_fences("\n".join(page)).all]) == (page, parsed)

@@ -63,8 +63,7 @@ class Fence:
 
     def is_closed_by(self, markup: str, column: int) -> bool:
         """Whether a line that holds only these marks, in this column, closes the fence."""
-        # In a list, a fence closes in its item.
-        near = max(self.column - 3, 0) <= column <= self.column + 3
+        near = self.margin <= column < self.margin + CODE
         return near and markup.startswith(self.markup)
 
 
@@ -98,8 +97,8 @@ def read_fences(text: str, *, colons: bool = True) -> Fences:
     items = Items()
     number = 0
     for number, line in enumerate(text.split("\n"), 1):
-        items.read(line, stack[-1] if stack else None)
-        while stack and stack[-1].margin > items.margin:  # It ends with the item of its list.
+        margin = items.read(line, stack[-1] if stack else None)
+        while stack and stack[-1].margin > margin:  # It ends with the item of its list.
             stack.pop().last = number - 1
         fence = _fence_in(line, number, colons=colons)
         if fence and _closes(stack, fence, line):
@@ -140,11 +139,14 @@ class Items:
         """The column at which the innermost item begins."""
         return self.columns[-1] if self.columns else 0
 
-    def read(self, line: str, fence: Fence | None) -> None:
-        """Go on to the next line, which stands in a fence or in none."""
+    def read(self, line: str, fence: Fence | None) -> int:
+        """Go on to the next line; return the margin of that in which it stands.
+
+        :param fence: the one in which the line before stands
+        """
         if not line.strip():
             self.after_text = False
-            return
+            return self.margin
         start = len(line) - len(line.lstrip(" "))
         item = ITEM.match(line, start)
         begins_block = item or RUN.match(line, start) or HEADING.match(line)
@@ -152,10 +154,14 @@ class Items:
         if begins_block or not (self.after_text and is_in_item):
             while start < self.margin:
                 self.columns.pop()
-        while item and (fence is None or fence.holds_markdown) and start - self.margin < CODE:
+        margin = self.margin
+        literal = fence and not fence.holds_markdown and fence.margin <= margin
+        while item and not literal and start - self.margin < CODE:
             self.columns.append(start := item.end())
             item = ITEM.match(line, start)
-        self.after_text = not begins_block
+        rest = line[start:]
+        self.after_text = bool(rest) and not (RUN.match(rest) or HEADING.match(rest))
+        return margin
 
 
 def _fence_in(line: str, number: int, *, colons: bool) -> Fence | None:
