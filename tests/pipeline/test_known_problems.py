@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from handouts.audit import content
 from handouts.pipeline.cache import Record
 from handouts.pipeline.known_problems import KnownProblems
 from handouts.problems import Place, Problem
@@ -34,3 +35,17 @@ def test_only_the_parts_with_a_page_that_was_read_again_are_looked_at(tmp_path) 
     assert look(path, "ledger", {"a": 1, "b": 1}) == []
     assert look(path, "ledger", {"a": 1, "b": 2}) == ["page b", "claim walk"]
     assert look(path, "another ledger", {"a": 1, "b": 2}) == everything
+
+
+def test_each_builder_remembers_what_it_has_found(project, monkeypatch) -> None:
+    written = project({"index.md": "# Home\n\nRest helps.\n"})
+    written.build("html")
+    written.build()
+    looked: list[str] = []
+    monkeypatch.setattr(
+        content, "page_content_problems", lambda *given: looked.append(given[1]) or ()
+    )
+    written.build("html")
+    written.build()
+
+    assert looked == []

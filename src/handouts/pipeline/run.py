@@ -71,8 +71,9 @@ class Pipeline:
         folder = _folder(app)
         self.output = output_folder(app)
         self.cache, self.known = self.output.cache, self.output.known
-        # Each builder has its own record, because `only` depends on the builder's tags.
+        # Each builder has its own records, because `only` depends on the builder's tags.
         self.record = Record(folder / f"record-{app.builder.name}.json")
+        self.problems = Record(folder / f"problems-{app.builder.name}.json")
         self.evidence = Evidence(self.env, self.config)
         self.composer = Composer(app, self.config, self.evidence, audit.labels.where)
         self.fingerprints = Fingerprints(app, self.config, self.known)
@@ -326,8 +327,7 @@ class Pipeline:
         """What is wrong with pages and ledger, from the last build if nothing changed."""
         today = str(self.config.today)
         common = digest_of(self.fingerprints.common, self.fingerprints.ledger, today)
-        record = Record(_folder(self.app) / "problems.json")
-        known = KnownProblems(record, common, self.env.all_docs)
+        known = KnownProblems(self.problems, common, self.env.all_docs)
         found = list(content_problems(self.evidence, known.of))
         known.save()
         return found
