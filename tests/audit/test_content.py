@@ -88,7 +88,7 @@ def test_a_number_changed_on_a_page_is_reported_with_those_allowed_and_takes_the
 
 def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(written: Project) -> None:
     written.build()
-    written.edit("claims.toml", "value = 74", "value = 73")
+    written.edit("claims.toml", "74", "73")
     built = written.build()
 
     assert built.places_and_codes() == [
@@ -99,7 +99,7 @@ def test_a_number_changed_in_the_ledger_names_every_page_that_quotes_it(written:
 
 
 def test_a_page_is_named_until_it_agrees_with_the_ledger(written: Project) -> None:
-    written.edit("claims.toml", "value = 74", "value = 73")
+    written.edit("claims.toml", "74", "73")
     written.build()
     written.edit("index.md", "74 out", "73 out")
     built = written.build()

@@ -14,7 +14,11 @@ from handouts.claims.numbers.listed import Number
 from handouts.problems import Fault
 
 TODAY = date(2026, 11, 22)
-SOURCES = {"pers2024": SourceFacts(True, 2024), "rumour2020": SourceFacts(False, 2020)}
+SOURCES = {
+    "pers2024": SourceFacts(True, 2024),
+    "rumour2020": SourceFacts(False, 2020),
+    "bad2019": SourceFacts(True, 2019, retracted=True),
+}
 GOOD = """\
 [no-better]
 statement = "About as many people were better with sham."
@@ -71,6 +75,8 @@ def test_a_good_claim_is_read_with_its_numbers(tmp_path) -> None:
          "'pers2024'?"),
         ('["pers2024"]', '["rumour2020"]', 3, "none of its sources (rumour2020) has status = "
          "{verified} in the bibliography; verify one, or add one that is"),
+        ('["pers2024"]', '["pers2024", "bad2019"]', 3, "'bad2019' was retracted; rest the claim on "
+         "another source, or say so in it"),
         ('["pers2024"]', "[]", 3, "'sources' is empty; a claim needs a source"),
         ('["pers2024"]', '["pers2024", "pers2024"]', 3, "'pers2024' stands twice in 'sources'"),
         ('["pers2024"]', '"pers2024"', 3, "'sources' must be a list of keys, found 'pers2024'"),
@@ -93,7 +99,15 @@ def test_a_fault_is_reported_with_its_line(
     assert (fault.line, fault.message) == (line, f"claim 'no-better': {message}")
 
 
-@pytest.mark.parametrize("source", ["pers2042", "rumour2020"])
+def test_a_claim_may_be_about_a_work_that_was_retracted(tmp_path) -> None:
+    text = GOOD.replace("pers2024", "bad2019").replace(
+        "About as many", "The trial was retracted: as many"
+    )
+
+    assert read(tmp_path, text).faults == ()
+
+
+@pytest.mark.parametrize("source", ["pers2042", "rumour2020", "bad2019"])
 def test_a_fault_of_a_source_has_a_code_of_its_own(tmp_path, source: str) -> None:
     (fault,) = read(tmp_path, GOOD.replace("pers2024", source)).faults
 

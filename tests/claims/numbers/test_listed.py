@@ -52,10 +52,17 @@ def test_what_is_not_listed_is_found(text: str, found: str) -> None:
     [
         ("half of the people", [listed("50", 100)], []),
         ("fell by 1.2 points", [listed("-1.2")], []),
+        ("3.5 of 24 points less", [listed("-3.5", 24)], []),
         ("\u22121.2 points", [listed("1.2")], ["\u22121.2"]),
         ("3 of 40 people", [listed("3"), listed("40")], []),
     ],
-    ids=["a share as a fraction", "a fall without its minus", "a rise with one", "two plain"],
+    ids=[
+        "a share as a fraction",
+        "a fall without its minus",
+        "a fall of so many",
+        "a rise with one",
+        "two plain",
+    ],
 )
 def test_a_number_may_be_quoted_in_another_form(
     text: str, numbers: list[Number], found: list[str]

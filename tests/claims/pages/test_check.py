@@ -207,6 +207,25 @@ def test_a_row_that_cannot_be_drawn_is_reported(ledger: Ledger) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("captions", "are_changed"),
+    [
+        ("with cells\n\nwith sham", False),
+        ("with sham\n\nwith cells", True),
+        ("with sham, not cells\n\nwith cells, not sham", False),
+        ("treated\n\nnot treated", False),
+    ],
+)
+def test_captions_of_dots_that_are_changed_over_are_reported(
+    ledger: Ledger, captions: str, are_changed: bool
+) -> None:
+    array = reported(f"{captions}\n\nOne dot is one person.")
+    problems = list(claim_problems([array._replace(rows=("cells", "sham"))], ledger))
+
+    assert codes(problems) == ["icon-array"] * are_changed
+    assert all("captions of cells and sham are changed over" in one.message for one in problems)
+
+
 def test_numbers_changed_over_between_two_places_are_reported_at_the_second(ledger: Ledger) -> None:
     found = [
         reported("74% with cells, 69% with sham"),
@@ -256,6 +275,25 @@ def test_a_statement_of_the_ledger_is_held_to_its_certainty(ledger: Ledger) -> N
     )
 
     assert codes(problems) == ["claim-verb"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("At 12 months 74 of 100 were better.", ""),
+        ("At 12 months 47 of 100 were better.", "says “47 of 100”, and its numbers are 74 of 100"),
+        ("At 12 weeks 74% were better.", "gives “12” another unit than its numbers, “month”"),
+        ("Of 114 people, 3 left.", ""),
+    ],
+)
+def test_a_statement_that_contradicts_its_numbers_is_reported(
+    ledger: Ledger, statement: str, what: str
+) -> None:
+    entry = replace(ledger.claims["no-better"], statement=statement)
+    problems = list(ledger_problems(Ledger({"no-better": entry}), "claims.toml", None))
+
+    assert codes(problems) == ["claim-number"] * bool(what)
+    assert all(what in problem.message for problem in problems)
 
 
 def test_a_fault_of_a_file_becomes_a_problem() -> None:

@@ -115,6 +115,22 @@ def test_only_a_whole_reading_counts_as_verified(path: Path, status: str, verifi
     assert read(path, PAGE % status).facts.verified is verified
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "retracted"),
+    [
+        ("title = {", "title = {RETRACTED: ", True),
+        ("title = {", "title = {{RETRACTED} {ARTICLE}: ", True),
+        ("title = {", "title = {[Withdrawn] ", True),
+        ("journal =", "note = {Retracted in 2025}, journal =", True),
+        ("journal =", "keywords = {knee, retracted}, journal =", True),
+        ("title = {", "title = {Retracted papers on backs: ", False),
+        ("title = {", "title = {Pain: ", False),
+    ],
+)
+def test_a_retracted_work_is_known(path: Path, old: str, new: str, retracted: bool) -> None:
+    assert read(path, ARTICLE.replace(old, new)).facts.retracted is retracted
+
+
 def test_an_entry_that_lacks_a_field_is_still_printed(path: Path) -> None:
     text = ARTICLE.replace("journal = {Journal of Backs},\n", "")
 

@@ -38,6 +38,8 @@ class SourceFacts(NamedTuple):
     """Year of its publication; 0 when the entry has none."""
     kind: str = ""
     read: str = ""
+    retracted: bool = False
+    """Whether its entry says so."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -90,6 +91,10 @@ def _read(
     return Ledger(claims, file.sorted_faults())
 
 
+TAKEN_BACK = re.compile(r"\b(?:retract|rétract|withdr|zurückgez|ritirat)", re.IGNORECASE)
+"""How a statement says that a work was taken back."""
+
+
 class _LedgerReader:
     """Makes claims of the tables of a file; compares them with the sources, if those are given."""
 
@@ -174,12 +179,15 @@ class _LedgerReader:
             table.fault("sources", "'sources' is empty; a claim needs a source", "claim-source")
         for key in [key for key, count in Counter(value).items() if count > 1]:
             table.fault("sources", f"'{key}' stands twice in 'sources'", "claim-source")
-        for message in self.source_faults(value):
+        for message in self.source_faults(value, str(table.values.get("statement", ""))):
             table.fault("sources", message, "claim-source")
         return tuple(value)
 
-    def source_faults(self, keys: list[str]) -> Iterator[str]:
-        """Yield each key that the bibliography lacks, and a fault if no source is verified."""
+    def source_faults(self, keys: list[str], statement: str) -> Iterator[str]:
+        """Yield each key that the bibliography lacks, or has as retracted.
+
+        A fault says if no source is verified. A claim may be about a retraction itself.
+        """
         if self.sources is None or not keys:
             return
         unknown = [key for key in keys if key not in self.sources]
@@ -190,6 +198,13 @@ class _LedgerReader:
                 f"none of its sources ({', '.join(keys)}) has status = {{verified}} in the "
                 "bibliography; verify one, or add one that is"
             )
+        for key in keys:
+            if (
+                key in self.sources
+                and self.sources[key].retracted
+                and not TAKEN_BACK.search(statement)
+            ):
+                yield f"'{key}' was retracted; rest the claim on another source, or say so in it"
 
 
 def _noted(table: TomlTable, name: str, what: str) -> Noted | None:

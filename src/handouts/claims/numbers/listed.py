@@ -63,7 +63,7 @@ def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
         return _is_one_of(number, listed)
     of_as_many = [item.exact for item in listed if item.of == number.of]
     if of_as_many or number.kind == "percent":
-        return number.value in of_as_many
+        return any(_is_meant(value, number.value) for value in of_as_many)
     plain = [item for item in listed if item.of is None]
     # "One of the 8 trials" and "none of the 8" are no results of their own.
     is_said = number.kind == "none" or number.text.lower().startswith("one ")
@@ -72,11 +72,15 @@ def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
 
 def _is_one_of(number: Quoted, listed: Iterable[Number]) -> bool:
     return any(
-        # "Fell by 1.2 points" means a difference of -1.2; "-1.2" does not mean one of 1.2.
-        item.exact in values or -item.exact == number.value > 0 or item.of in values
+        _is_meant(item.exact, value) or item.of == value
         for item in listed
-        for values in (_values(number, item),)
+        for value in _values(number, item)
     )
+
+
+def _is_meant(listed: Fraction, quoted: Fraction) -> bool:
+    """Return whether a number is meant: "fell by 1.2" is -1.2, but "-1.2" is not 1.2."""
+    return listed == quoted or -listed == quoted > 0
 
 
 def _values(number: Quoted, item: Number) -> tuple[Fraction, ...]:

@@ -5,6 +5,7 @@ Knows doctrees and the ledger; nothing of bibliographies, audiences or printing.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from handouts.claims.ledger.check import stated_grade_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.numbers.health import health_numbers
-from handouts.claims.numbers.listed import unlisted
+from handouts.claims.numbers.listed import is_listed, unlisted
 from handouts.claims.numbers.other_languages import (
     digits_of,
     is_surely_quantity,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from handouts.claims.ledger.entries import Claim, Ledger
+
+
+WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def claim_problems(
@@ -99,12 +103,34 @@ def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
         if fault := entry.row_fault(name, use.of):
             message = f"icon array of claim '{use.claim}': {fault}"
             yield Problem("icon-array", message, use.place, about=use.claim)
+    if changed := changed_over(use, entry):
+        message = (
+            f"icon array of claim '{use.claim}': by what the numbers mean in the ledger, the "
+            f"captions of {' and '.join(changed)} are changed over"
+        )
+        yield Problem("icon-array", message, use.place, about=use.claim)
     if found := markup_in(use.text):
         message = (
             f"the words of claim '{use.claim}' hold the markup “{found}”, which would be printed; "
             "put it round the whole role, or leave it out"
         )
         yield Problem("stray-markup", message, use.place, about=use.claim)
+
+
+def changed_over(use: Use, entry: Claim) -> tuple[str, ...]:
+    """Return two numbers whose captions each have words of the other, and none of their own."""
+    captions = [set(WORD.findall(one.lower())) for one in use.text.split("\n\n")]
+    means = {
+        name: set(WORD.findall(entry.numbers[name].means.lower()))
+        for name in use.rows
+        if name in entry.numbers
+    }
+    rows = [(name, words) for name, words in zip(use.rows, captions, strict=False) if name in means]
+    for (one, words), (other, others) in itertools.combinations(rows, 2):
+        mine, theirs = means[one] - means[other], means[other] - means[one]
+        if words & theirs and others & mine and not words & mine and not others & theirs:
+            return one, other
+    return ()
 
 
 def _grade_problems(use: Use, entry: Claim) -> Iterator[Problem]:
@@ -157,16 +183,36 @@ def ledger_problems(
     :param used: ids that pages state; None if a page was not read whole, and may state any
     """
     yield from fault_problems(ledger.faults, path)
+    faulty = {fault.about for fault in ledger.faults}
     for entry in ledger.claims.values():
         place = Place(path, entry.line)
         if used is not None and entry.id not in used:
             message = f"no page states claim '{entry.id}'; use it, or take it out of the ledger"
             yield Problem("claim-unused", message, place, about=entry.id)
-        # Its numbers are not compared with the list, which has those that pages may quote.
+        if entry.id not in faulty:
+            yield from _statement_problems(entry, place)
         use = Use(entry.id, entry.statement, *place)
         yield from _verb_problems(use, entry, extra_verbs)
         if entry.comparison is None:
             yield from _grade_problems(use, entry)
+
+
+def _statement_problems(entry: Claim, place: Place) -> Iterator[Problem]:
+    """Yield the numbers of a statement that contradict the list.
+
+    The list has those that pages may quote, so others may stand in the statement.
+    """
+    listed = tuple(entry.numbers.values())
+    for number in find_numbers(entry.statement):
+        shares = [str(item) for item in listed if item.of and item.of == number.of]
+        if shares and not is_listed(number, listed):
+            what = f"says “{number.text}”, and its numbers are {', '.join(shares)}"
+        elif unit := other_unit(number, entry.statement, listed, ""):
+            what = f"gives “{number.text}” another unit than its numbers, “{unit}”"
+        else:
+            continue
+        message = f"the statement of claim '{entry.id}' {what}; correct one of them"
+        yield Problem("claim-number", message, place, about=entry.id)
 
 
 def fault_problems(faults: Iterable[Fault], path: str) -> list[Problem]:

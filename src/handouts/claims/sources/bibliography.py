@@ -45,6 +45,11 @@ STATUS_NOTES: Mapping[str, str] = {
     "unverified": mark("We have not been able to check this source."),
 }
 """What readers see of a source that is not wholly verified."""
+RETRACTED = re.compile(
+    r"\A\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper))?\W{0,2}[:\])–-]", re.IGNORECASE
+)
+"""How databases begin the title of a work that was taken back."""
+RETRACTED_NOTE = re.compile(r"\bretracted\b", re.IGNORECASE)
 ENTRY = re.compile(r"^[ \t]*+@\w++[ \t]*+\{\s*+([^,\s]++)\s*+,", re.MULTILINE)
 
 
@@ -73,7 +78,14 @@ class Source:
         """What the ledger must know of it."""
         year = re.search(r"\b(?:19|20)\d\d\b", self.entry.fields.get("year", ""))
         is_verified = self.status in {"", "verified"}
-        return SourceFacts(is_verified, int(year[0]) if year else 0, self.kind, self.read)
+        fields = self.entry.fields
+        said = " ".join(fields.get(name, "") for name in ("note", "keywords", "pubstate", "status"))
+        retracted = RETRACTED.match(
+            re.sub("[{}]", "", fields.get("title", ""))
+        ) or RETRACTED_NOTE.search(said)
+        return SourceFacts(
+            is_verified, int(year[0]) if year else 0, self.kind, self.read, bool(retracted)
+        )
 
     @property
     def short(self) -> str:
