@@ -628,6 +628,12 @@ def test_no_file_tells_of_the_machine_or_the_registry_it_came_from() -> None:
 # What a fresh machine shows.
 
 
+def test_no_result_lies_in_the_top_folder() -> None:
+    results = {".html", ".pdf", ".png", ".svg"}
+
+    assert [path.name for path in ROOT.iterdir() if path.suffix in results] == []
+
+
 def run_system_packages(
     folder: Path, *options: str, path: str = os.environ["PATH"], **stubs: str
 ) -> subprocess.CompletedProcess[str]:
