@@ -13,6 +13,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import Pipe
 from pathlib import Path
@@ -254,6 +255,23 @@ def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path) -> None:
     assert names == ["de.po", "fr.mo"]
 
 
+def test_a_folder_that_is_removed_just_as_it_is_looked_into_is_gone(tmp_path, monkeypatch) -> None:
+    page = tmp_path / "folder" / "page.md"
+    page.parent.mkdir()
+    page.write_text("x")
+    seen = changes([tmp_path], [])
+    look_into = Path.iterdir
+
+    def too_late(folder: Path) -> Iterator[Path]:
+        if folder == page.parent:
+            shutil.rmtree(folder, ignore_errors=True)
+        return look_into(folder)
+
+    monkeypatch.setattr(Path, "iterdir", too_late)
+
+    assert next(seen) == [page]
+
+
 # The server.
 
 
@@ -278,6 +296,36 @@ def test_each_page_gets_a_script_that_loads_it_again(server: LiveServer) -> None
         f'<body>Knees<script src="/handouts-live.js?state={server.builds}"></script></body>'
     )
     assert "location.reload()" in get(server, "/handouts-live.js")
+
+
+def test_a_page_of_which_a_build_has_written_a_part_is_renewed_too(server: LiveServer) -> None:
+    Path(server.folder, "part.html").write_bytes("<body>“Knees”".encode()[:-1])
+
+    assert get(server, "/part.html").endswith("</script>")
+
+
+def test_a_page_that_is_another_one_as_soon_as_it_was_read_is_renewed(server: LiveServer) -> None:
+    page, builds = Path(server.folder, "read.html"), server.builds
+    os.mkfifo(page)
+    with ThreadPoolExecutor(1) as browser:
+        answer = browser.submit(get, server, "/read.html")
+        with page.open("w") as file:  # Waits until somebody reads it.
+            file.write("<body>Knees</body>")
+            server.announce()
+
+    assert f"?state={builds}" in answer.result()
+
+
+def test_a_browser_may_break_off_what_it_loads(tmp_path, capsys) -> None:
+    (tmp_path / "sheet.pdf").write_bytes(bytes(20_000_000))
+    with LiveServer(tmp_path, 0) as server:
+        server.daemon_threads, server.block_on_close = False, True  # It ends after its answers.
+        with socket.create_connection(server.server_address, timeout=LIMIT) as browser:
+            browser.sendall(b"GET /sheet.pdf HTTP/1.0\r\n\r\n")
+            server.handle_request()
+            browser.recv(1)
+
+    assert capsys.readouterr().err == ""
 
 
 def test_a_sheet_that_somebody_opens_is_shown_in_a_page_that_is_renewed(server: LiveServer) -> None:

@@ -11,6 +11,7 @@ import contextlib
 import functools
 import html
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -91,6 +92,11 @@ class LiveServer(ThreadingHTTPServer):
         paths = (one.shown for one in reversed(self._listening.copy()))
         return list(dict.fromkeys(path for path in paths if path))
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a browser that breaks off, as it does to load a page or a sheet again."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
     @contextlib.contextmanager
     def listening(self, handler: LiveHandler) -> Iterator[None]:
         """Count a handler among those that wait for events, as long as the context lasts."""
@@ -128,7 +134,7 @@ class LiveHandler(SimpleHTTPRequestHandler):
         """The page of an error, which is renewed too: its page may come with the next build."""
         # A request that cannot be read has no path: a browser may have tried HTTPS.
         path = getattr(self, "path", "")
-        return self._with_tag(SimpleHTTPRequestHandler.error_message_format, path)
+        return _with_tag(SimpleHTTPRequestHandler.error_message_format, self._tag(path))
 
     def do_GET(self) -> None:
         """Answer one request."""
@@ -145,9 +151,6 @@ class LiveHandler(SimpleHTTPRequestHandler):
             self._send(PDF_PAGE.format(name=name, tag=self._tag(path.path)), "text/html")
         else:
             self._send_file(path.path)
-
-    def _with_tag(self, text: str, path: str) -> str:
-        return text.replace("</body>", f"{self._tag(path)}</body>", 1)
 
     def _tag(self, path: str) -> str:
         return TAG.format(f"state={self._state(path)}")
@@ -166,11 +169,14 @@ class LiveHandler(SimpleHTTPRequestHandler):
         if not file.endswith(".html"):
             super().do_GET()
             return
+        tag = self._tag(path)  # Asked for first: a page that is written meanwhile is another one.
         try:
-            with open(file, encoding="utf-8") as page:  # noqa: PTH123
-                self._send(self._with_tag(page.read(), path), "text/html")
+            # A build may have written a part of it.
+            text = Path(file).read_text("utf-8", errors="replace")
         except OSError:
             self.send_error(404)
+        else:
+            self._send(_with_tag(text, tag), "text/html")
 
     def _send(self, text: str, kind: str) -> None:
         data = text.encode()
@@ -210,3 +216,9 @@ class LiveHandler(SimpleHTTPRequestHandler):
 def _with_name(path: str) -> str:
     """Return the path of a page with its name: that of a folder leaves it out."""
     return f"{path}index.html" if path.endswith("/") else path
+
+
+def _with_tag(page: str, tag: str) -> str:
+    """Return a page with a tag at the end of its body, or of the part of it that there is."""
+    before, end, after = page.partition("</body>")
+    return f"{before}{tag}{end}{after}"

@@ -61,7 +61,7 @@ def _settled(folders: Sequence[Path], skipped: set[Path], state: State) -> State
 def _state(folders: Iterable[Path], skipped: set[Path]) -> State:
     """Return the time and size of each file."""
     found: State = {}
-    for path in (path for folder in folders if folder.is_dir() for path in folder.iterdir()):
+    for path in (path for folder in folders for path in _files_in(folder)):
         if NOT_SOURCES.fullmatch(path.name) or _is_compiled(path):
             continue
         if path.is_dir():
@@ -74,6 +74,14 @@ def _state(folders: Iterable[Path], skipped: set[Path]) -> State:
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """Return what lies in a folder; nothing if it was removed meanwhile, or cannot be read."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _is_compiled(path: Path) -> bool:
