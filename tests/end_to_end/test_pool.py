@@ -184,12 +184,19 @@ def test_jobs_beside_one_that_dies_are_printed(
     assert (found["slow"], found["good"]) == (set(), set())
 
 
+@pytest.fixture
+def _copies() -> None:
+    """Skip a test where no process is a copy: without a fork server their parent is this one."""
+    if start.context().get_start_method() != "forkserver":  # Also if a folder's name is too long.
+        pytest.skip("no process is a copy here")
+
+
 def name_server(job: Job) -> list[Printed]:
     """Return the process of which this one is a copy, with more than a pipe holds."""
     return [Printed("a4", pdf=b"x" * 500_000, words=os.getppid())]
 
 
-@pytest.mark.skipif(start.START_METHOD != "forkserver", reason="no process is a copy here")
+@pytest.mark.usefixtures("_copies")
 def test_jobs_are_done_again_if_the_process_ends_that_is_copied() -> None:
     begun, servers = time.monotonic(), set()
 
@@ -211,7 +218,7 @@ def end_server(given: Job) -> list[Printed]:
     return [Printed("a4", pdf=b"x")]
 
 
-@pytest.mark.skipif(start.START_METHOD != "forkserver", reason="no process is a copy here")
+@pytest.mark.usefixtures("_copies")
 def test_a_job_that_ends_what_is_copied_each_time_is_refused_and_the_others_go_on() -> None:
     begun, names = time.monotonic(), ["bad", *map(str, range(8))]
 
@@ -295,6 +302,7 @@ def test_a_worker_validates_with_one_thread(monkeypatch) -> None:
     assert found.words == 1
 
 
+@pytest.mark.usefixtures("_copies")
 def test_other_processes_that_a_program_starts_have_its_settings(monkeypatch) -> None:
     monkeypatch.setattr("handouts.workers.start.START_METHOD", "forkserver")
     run(["good"])
