@@ -252,6 +252,7 @@ def test_a_name_that_stands_on_two_pages_and_then_on_one(
 
 
 WHILE_READING = """
+import time
 from pathlib import Path
 
 def save(app, *_):
@@ -259,20 +260,25 @@ def save(app, *_):
     if app.env.current_document.get("docname", "") == "{page}":
         for new in folder.glob("*.new"):
             new.replace(folder / new.stem)
+            time.sleep(0.1)  # As an extension that draws.
 
 def setup(app):
-    app.connect("doctree-read", save, priority=1)
+    app.connect("{event}", save, priority=1)
 """
 
 
 @pytest.mark.parametrize(
-    ("file", "page", "old", "new"),
-    [("rest.md", "rest", "Rest on", "Lie on"), ("part.md", "sheet", "Included", "Taken in")],
+    ("file", "page", "event", "old", "new"),
+    [
+        ("rest.md", "rest", "doctree-read", "Rest on", "Lie on"),
+        ("rest.md", "rest", "source-read", "Rest on", "Lie on"),
+        ("part.md", "sheet", "doctree-read", "Included", "Taken in"),
+    ],
 )
 def test_a_file_that_is_saved_while_it_is_read(
-    built: Project, file: str, page: str, old: str, new: str
+    built: Project, file: str, page: str, event: str, old: str, new: str
 ) -> None:
-    extension = WHILE_READING.format(page=page)
+    extension = WHILE_READING.format(page=page, event=event)
     built.write(
         {
             "conf.py": f'{FILES["conf.py"]}{extension}exclude_patterns = ["part.md"]\n',

@@ -93,6 +93,8 @@ class PageCollector(EnvironmentCollector):
         """Collect from a page's text too, which is gone once it is parsed."""
         super().enable(app)
         app.connect("env-before-read-docs", self.note_process)
+        # Before the listeners of all other extensions, which may take their time.
+        app.connect("source-read", self.note_time, priority=0)
         app.connect("source-read", self.read_source)
         # After the listeners of all other extensions: what is logged from here on is the parser's.
         # What was logged of the page before is forgotten.
@@ -102,9 +104,12 @@ class PageCollector(EnvironmentCollector):
         """Note which process builds."""
         self.process, self.files = os.getpid(), {}
 
+    def note_time(self, *_: object) -> None:
+        """Note when the page was begun."""
+        self.began = time.time_ns()
+
     def read_source(self, app: Sphinx, docname: str, content: list[str]) -> None:
         """Collect from the text of a page what its doctree will not have."""
-        self.began = time.time_ns()
         self._forget_other_pages(app.env)
         self.text, self.labels, self.dropped = content[0], {}, ()
         page = pages_of(app.env).setdefault(docname, Page())

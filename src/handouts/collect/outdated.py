@@ -19,8 +19,8 @@ from handouts.nodes import path_in_project
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-FILE_TIMES = 4_000_000
-"""Nanoseconds by which the time of a file may lag behind the clock: a tick of most kernels."""
+FILE_TIMES = 8_000_000
+"""Nanoseconds by which the time of a file may lag behind the clock: two ticks of most kernels."""
 
 
 def outdated_pages(
