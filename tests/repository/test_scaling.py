@@ -163,7 +163,9 @@ def in_step(short: Callable[[], Work], long: Callable[[], Work]) -> bool:
     """Tell whether the long work takes no more than its share of the short one."""
     first = last = float("inf")
     for _ in range(TRIES):
-        first, last = min(first, seconds(short())), min(last, seconds(long()))
+        before, last = seconds(short()), min(last, seconds(long()))
+        # Again, as what slowed the machine for a moment would make the long work look short.
+        first = min(first, before, seconds(short()))
         if last < max(first, SHORT) * SHARE:
             return True
     return False
