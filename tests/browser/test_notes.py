@@ -145,6 +145,7 @@ def test_a_page_is_shared_by_its_address_and_what_is_said_aloud_is_copied(visit)
         "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
     )
     page = visited.open("referrers/index.html")
+    page.evaluate("window.setTimeout = () => {}")  # A button says that it has copied for a moment.
 
     page.get_by_role("button", name="Share this page").click()
     page.get_by_role("button", name="Copy these words").click()
