@@ -52,13 +52,13 @@ def theme_css(name: str) -> str:
 
 def page_furniture(*, draft: bool) -> dict[str, str]:
     """Return what is in the margins of sheets of several pages, as CSS and as words."""
-    page, overleaf = _("Page {page} of {pages}"), _("Continued overleaf")
+    page, goes_on = _("Page {page} of {pages}"), _("Continued on the next page")
     if draft:
         page = f"{_('Draft')}. {page}"
     numbers = _content(page, page="counter(page)", pages="counter(pages)")
     css = theme_css("pages.css").replace("__PAGE_OF__", numbers)
     words = page.format(page=" ", pages=" ")
-    return {"css": css.replace("__OVERLEAF__", _content(overleaf)), "words": f"{words} {overleaf}"}
+    return {"css": css.replace("__CONTINUED__", _content(goes_on)), "words": f"{words} {goes_on}"}
 
 
 def _content(text: str, **counters: str) -> str:
