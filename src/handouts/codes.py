@@ -223,6 +223,12 @@ CODES: dict[str, Code] = {
         "Use shorter sentences and shorter words.",
         refuses=False,
     ),
+    "repeated": Code(
+        "A page embeds a block that it has embedded before.",
+        "Remove one of the two, or say above it why both are needed, as in "
+        "`% allow repeated: a warning for the end too`.",
+        refuses=False,
+    ),
     "releases": Code(
         "The register of releases cannot be used as it is, or a handout's `id` cannot.",
         "Correct the line named; what was released is never changed, so look at its history.",

@@ -196,6 +196,31 @@ def test_a_block_that_another_block_brings_as_well_is_reported_once(
     assert fault.message.startswith("block '#y' would stand here twice, because '#x' holds it")
 
 
+def test_a_block_that_is_embedded_twice_is_reported_with_both_lines(place: Place) -> None:
+    document, placed = place(put("x", "x"), "(x)=\nRest.\n")
+
+    (fault,) = placed.faults
+    assert (document.astext().count("Rest."), fault.code, fault.line) == (2, "repeated", 6)
+    assert fault.message.startswith("block '#x' stands here again, after line 3; remove one")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "% allow repeated: who reads the end only must know\n\n",
+        ":::{only} html\n",
+        ":::{container} print-only\n",
+        "::::{tab-set}\n:::{tab-item} Patients\n",
+    ],
+)
+def test_a_block_that_is_meant_to_be_embedded_twice_is_not_reported(
+    place: Place, between: str
+) -> None:
+    _, placed = place(f"{put('x')}\n{between}{put('x')}", "(x)=\nRest.\n")
+
+    assert placed.faults == []
+
+
 def test_a_label_of_what_could_not_be_read_is_not_said_to_hold_what_follows(place: Place) -> None:
     _, placed = place(put("x", "y"), "(x)=\n```{icon-array}\n```\n\n## Part\n\n(y)=\ntext\n")
 
@@ -278,7 +303,7 @@ def test_no_id_stands_twice(place: Place) -> None:
     document, placed = place(body, "(in-short)=\ntext\n")
 
     assert sorted(ids(document)) == sorted(set(ids(document)))
-    assert placed.faults == []
+    assert [fault.code for fault in placed.faults] == ["repeated"]
 
 
 def test_a_link_inside_a_block_leads_to_the_copy(place: Place) -> None:

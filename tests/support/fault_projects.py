@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FAULT_PROJECTS = sorted((Path(__file__).parents[1] / "roots" / "faults").iterdir())
 PRINTED = {
+    "a-block-embedded-twice",
     "a-claim-checked-long-ago",
     "a-claim-seen-second-hand-only",
     "a-claim-that-no-page-states",

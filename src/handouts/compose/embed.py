@@ -6,7 +6,7 @@ Knows doctrees; nothing of audiences, paper or printing.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from handouts.collect.pages import MAX_BLOCKS, pages_of
 from handouts.compose.components import sync_key
 from handouts.compose.footnotes import attach_footnotes
 from handouts.compose.references import move_references
-from handouts.nodes import embed, nodes_in, upwards
+from handouts.nodes import embed, is_for_paper_only, nodes_in, upwards
 from handouts.problems import Fault
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class BlockCopier:
                 taken.add(node_id)
             _name_captioned(found, f"block-{number}")
             node.replace_self(found)
-        self.placed.faults += self.doubled(embeds)
+        self.placed.faults += [*self.doubled(embeds), *repeated(embeds, self.docname)]
         return self.placed
 
     def note(self, found: nodes.Element, node: embed, number: int) -> None:
@@ -207,6 +207,33 @@ class BlockCopier:
         file = (found.source if found is not None else None) or source
         self.placed.faults.append(Fault("embed", message, file, line))
         return None
+
+
+def repeated(embeds: Iterable[embed], docname: str) -> Iterator[Fault]:
+    """Yield a fault for each embed of a block that the page has embedded before.
+
+    It may be meant, as for a warning at the top and at the end. Where tabs, a condition or the
+    medium choose, readers see one of them.
+    """
+    before: dict[str, embed] = {}
+    for one in embeds:
+        label = one["label"]
+        if any(_is_choice(node) for node in upwards(one.parent)):
+            continue
+        first = before.setdefault(label, one)
+        if first is not one and "repeated" not in one.get("handouts_allow", ()):
+            other = one.source != first.source
+            at = f"{first.source}:{first.line}" if other else f"line {first.line}"
+            message = (
+                f"block '#{label}' stands here again, after {at}; remove one of the two embeds, or "
+                "say before this one why both are needed, as in “% allow repeated: the reason”"
+            )
+            yield Fault("repeated", message, one.source or docname, one.line)
+
+
+def _is_choice(node: nodes.Element) -> bool:
+    is_tab = node.get("design_component") == "tab-item"
+    return is_tab or type(node).__name__ in CONDITIONS or is_for_paper_only(node)
 
 
 def _name_captioned(found: nodes.Element, prefix: str) -> None:
