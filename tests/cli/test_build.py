@@ -169,6 +169,7 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
         ("extensions", "[1]"),
         ("source_suffix", "[1]"),
         ("root_doc", "1"),
+        ("html_css_files", "None"),
         ("language", "['en']"),
         ("locale_dirs", "1"),
         ("project", "1"),

@@ -6,6 +6,7 @@ Whoever reads it then fails, with a traceback that names code and not `conf.py`.
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import linecache
 import re
@@ -33,8 +34,6 @@ READ = re.compile(r"\bconfig(?:\.|, ?[\"']|\[[\"'])(\w+)")
 """How code reads a setting: as an attribute, with `getattr`, or as an item."""
 FAILURES = (TypeError, ValueError, AttributeError, LookupError, re.error)
 """What code raises that is given another value than it takes."""
-FORMER = {"master_doc": "root_doc"}
-"""Names by which Sphinx itself reads settings that have a new one."""
 
 
 def explain_by_settings(error: Exception, warned: Iterable[str], conf: Path) -> str:
@@ -49,12 +48,27 @@ def explain_by_settings(error: Exception, warned: Iterable[str], conf: Path) -> 
     config = _config_in(frames)
     if config is None or not isinstance(cause, FAILURES):
         return ""
-    names = [
-        name for name in SET.findall(conf.read_text("utf-8", "replace")) if hasattr(config, name)
-    ]
-    given = {name: getattr(config, name) for name in names if not name.startswith("handouts_")}
-    found = given.keys() & _present(warned) or next(_suspects(frames, given), set())
+    names = SET.findall(conf.read_text("utf-8", "replace"))
+    given = {name: getattr(config, name) for name in names if hasattr(config, name)}
+    meant = _meant(given, config)
+    found = {meant[name] for name in meant.keys() & warned}
+    found = found or next(_suspects(frames, given, meant), set())
     return "\n".join(_about(name, cause, config, conf) for name in sorted(found))
+
+
+def _meant(given: Mapping[str, Any], config: Config) -> dict[str, str]:
+    """Return the name in `conf.py` of each setting that has one of the values there.
+
+    Sphinx makes some the default of others, and `root_doc` that of `master_doc`.
+    """
+    found: dict[str, str] = {}
+    for other, option in config.values.items():
+        with contextlib.suppress(*FAILURES):  # A default may be made from a wrong value.
+            value = getattr(config, other)
+            names = [name for name in given if given[name] is value and value != option.default]
+            found[other] = names[0] if names else ""
+    found |= {name: name for name in given}
+    return {one: name for one, name in found.items() if name and not name.startswith("handouts_")}
 
 
 def _about(name: str, error: BaseException, config: Config, conf: Path) -> str:
@@ -88,23 +102,27 @@ def _config_in(frames: Sequence[Call]) -> Config | None:
     return None
 
 
-def _suspects(frames: Sequence[Call], given: Mapping[str, Any]) -> Iterator[set[str]]:
+def _suspects(
+    frames: Sequence[Call], given: Mapping[str, Any], meant: Mapping[str, str]
+) -> Iterator[set[str]]:
     """Yield the settings that a call reads in the statement that fails, the innermost call first.
 
     Or those that its function reads of whose values a part is at hand where the error was raised.
+
+    :param given: the values that `conf.py` sets
+    :param meant: the name there of each setting that has one of these values
     """
     at_hand = next((frame.f_locals for frame, _ in frames if not _is_standard(frame)), {})
     kept = getattr(at_hand.get("self"), "__dict__", {})
     ids = {id(value) for value in chain(at_hand.values(), kept.values())}
     passed = {name for name, value in given.items() if any(id(one) in ids for one in _parts(value))}
     for frame, statement in frames:
-        read = _present(READ.findall(statement)) & given.keys()
-        if found := read or _present(READ.findall(_source(frame))) & passed:
+        read, near = (
+            {meant[name] for name in READ.findall(text) if name in meant}
+            for text in (statement, _source(frame))
+        )
+        if found := read or near & passed:
             yield found
-
-
-def _present(names: Iterable[str]) -> set[str]:
-    return {FORMER.get(name, name) for name in names}
 
 
 def _parts(value: Any) -> Iterator[Any]:
