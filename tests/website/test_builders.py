@@ -89,6 +89,69 @@ def test_the_page_of_a_withdrawn_handout_says_so_in_each_builder(
     assert pages_that_say(withdrawn, builder, "Misdosed.")
 
 
+BUILDERS = [*KEEPERS, "singlehtml"]
+TABS = """
+::::{tab-set}
+:::{tab-item} Patients
+:sync: patients
+Lift gently.
+:::
+:::{tab-item} Referrers
+:sync: referrers
+Refer early.
+:::
+::::
+"""
+
+
+@pytest.fixture
+def for_two(project) -> Project:
+    """Return a project with a block that is not the same for its two audiences."""
+    made: Project = project(FILES)
+    made.edit("conf.py", '"handouts"]', '"sphinx_design", "handouts"]')
+    made.edit("conf.py", "html_baseurl", 'myst_enable_extensions = ["colon_fence"]\nhtml_baseurl')
+    made.edit("index.md", "sheet\n", "sheet\nother\n")
+    made.edit("knees.md", "Take 10 mg.\n", TABS)
+    made.write({"other.md": SHEET.replace("patients", "referrers")})
+    return made
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_the_page_of_a_handout_has_the_words_for_its_audience_in_each_builder(
+    for_two: Project, builder: str
+) -> None:
+    built = for_two.build(builder, handouts_printing=False)
+
+    files = [path for path in built.outdir.rglob("*") if path.is_file()]
+    texts = [path.read_bytes() for path in files if "_sources" not in path.parts]
+    # On the page of the block, and on one of the two others; some write a page twice.
+    counts = [
+        sum(text.count(words) for text in texts) for words in (b"Lift gently", b"Refer early")
+    ]
+    assert counts[0] == counts[1] in {2, 4}
+    assert [one for one in built.warnings if "handouts." in one] == []
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_block_and_a_part_of_it_may_stand_on_two_pages_in_each_builder(
+    knees: Project, builder: str
+) -> None:
+    knees.edit("knees.md", "(short)=", "(part)=\n## Doses\n\n(short)=")
+    knees.edit("knees.md", "Take", "```{toctree}\nother\n```\n\nTake")
+    knees.write({"other.md": SHEET.replace("#short", "#part")})
+
+    built = knees.build(builder, handouts_printing=False)
+
+    assert [one for one in built.warnings if "handouts." in one] == []
+
+
+def test_translators_get_the_words_that_are_for_paper_only(knees: Project) -> None:
+    knees.edit("conf.py", "html_baseurl", 'myst_enable_extensions = ["colon_fence"]\nhtml_baseurl')
+    knees.edit("sheet.md", "```{embed}", ":::{container} print-only\nRing us.\n:::\n\n```{embed}")
+
+    assert "Ring us." in (knees.build("gettext").outdir / "sheet.pot").read_text("utf-8")
+
+
 CONDITIONS = """
 :::{only} handouts
 Ring 999.

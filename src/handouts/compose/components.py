@@ -45,7 +45,7 @@ def tabs_of(tab_set: nodes.Element) -> list[nodes.Element]:
     return [tab for tab in components(tab_set, "tab-item") if tab.parent is tab_set]
 
 
-def choose_tabs(document: nodes.document, audience: str, audiences: Mapping[str, Audience]) -> None:
+def choose_tabs(document: nodes.Element, audience: str, audiences: Mapping[str, Audience]) -> None:
     """Keep of each tab set the tab of this audience, or all if no tab is for an audience.
 
     A title that only says whom the tab is for, in the words of its audience, goes: there is no

@@ -85,8 +85,8 @@ class BlockCopier:
         self.placed = Placed()
         self.copies = 0
         """Blocks copied so far, with those inside other blocks."""
-        self.brought: dict[str, str] = {}
-        """Labels of blocks that came with another one, and the label of that one."""
+        self.brought: dict[tuple[str | None, str], str] = {}
+        """For files and labels of blocks that came with another one, the label of that one."""
 
     def place(self, document: nodes.document) -> Placed:
         """Replace each `embed` in the page by a copy of its block.
@@ -99,7 +99,7 @@ class BlockCopier:
         taken: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         embeds = nodes_in(document, embed)
         for number, node in enumerate(embeds):
-            found = self.copy(node["label"], number)
+            found = self.copy(node["label"], number, file=node.source)
             if found is None or not self.may_stand(found, node):
                 node.parent.remove(node)
                 continue
@@ -137,12 +137,13 @@ class BlockCopier:
         return False
 
     def copy(
-        self, label: str, number: int, outer: frozenset[str] = frozenset()
+        self, label: str, number: int, outer: frozenset[str] = frozenset(), file: str | None = None
     ) -> nodes.Element | None:
         """Return a copy of a block, for the page; nothing where it cannot be embedded.
 
         :param number: the place of the block among those of the page, for its ids
         :param outer: labels of the blocks that this one is in
+        :param file: that of the page's own embed, as docutils names it
         """
         if label not in self.where or label in outer or self.copies >= MAX_BLOCKS:
             return None  # The audit has reported it.
@@ -155,11 +156,11 @@ class BlockCopier:
         attach_footnotes(copy, self.tree_of(source), source)
         self.placed.faults += _remove_unusable(copy, label, source, line)
         for index, inner in enumerate(nodes_in(copy, embed)):
-            nested = self.copy(inner["label"], number * 100 + index, outer | {label})
+            nested = self.copy(inner["label"], number * 100 + index, outer | {label}, file)
             if nested is None:
                 inner.parent.remove(inner)
             else:
-                self.brought.setdefault(inner["label"], label)
+                self.brought.setdefault((file, inner["label"]), label)
                 inner.replace_self(nested)
         if source != self.docname:
             move_references(copy, source, self.docname, self.env)
@@ -168,13 +169,14 @@ class BlockCopier:
 
     def doubled(self, embeds: list[embed]) -> Iterator[Fault]:
         """Yield a fault for each embed of a block that another embed of the page brings as well."""
-        own = {id(self._found(one["label"])): one["label"] for one in embeds}
+        # A builder that makes one document of all pages has those of each file here.
+        own = {(one.source, id(self._found(one["label"]))): one["label"] for one in embeds}
         for one in embeds:
             label = one["label"]
             around = self._found(label)
             above = upwards(around.parent) if around is not None else ()
-            outer = next((own[id(node)] for node in above if id(node) in own), None)
-            outer = outer or self.brought.get(label)
+            outer = next(filter(None, (own.get((one.source, id(node))) for node in above)), None)
+            outer = outer or self.brought.get((one.source, label))
             if outer and outer != label and not self._is_unread(outer):
                 message = (
                     f"block '#{label}' would stand here twice, because '#{outer}' holds it and is "
@@ -215,18 +217,16 @@ def repeated(embeds: Iterable[embed], docname: str) -> Iterator[Fault]:
     It may be meant, as for a warning at the top and at the end. Where tabs, a condition or the
     medium choose, readers see one of them.
     """
-    before: dict[str, embed] = {}
+    before: dict[tuple[str, str | None], embed] = {}
     for one in embeds:
-        label = one["label"]
         if any(_is_choice(node) for node in upwards(one.parent)):
             continue
-        first = before.setdefault(label, one)
+        first = before.setdefault((one["label"], one.source), one)
         if first is not one and "repeated" not in one.get("handouts_allow", ()):
-            other = one.source != first.source
-            at = f"{first.source}:{first.line}" if other else f"line {first.line}"
             message = (
-                f"block '#{label}' stands here again, after {at}; remove one of the two embeds, or "
-                "say before this one why both are needed, as in “% allow repeated: the reason”"
+                f"block '#{one['label']}' stands here again, after line {first.line}; remove one "
+                "of the two embeds, or say before this one why both are needed, as in “% allow "
+                "repeated: the reason”"
             )
             yield Fault("repeated", message, one.source or docname, one.line)
 

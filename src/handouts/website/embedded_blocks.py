@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from handouts.audit.handouts import audit_of
 from handouts.compose.embed import BlockCopier, Placed, embedding_pages
 from handouts.compose.references import link_to_sources
-from handouts.nodes import embed
+from handouts.nodes import embed, nodes_in
 from handouts.pipeline.report import report_of
 from handouts.problems import in_one_line
 from handouts.website.frame import builder_of
@@ -45,9 +46,11 @@ def with_blocks(document: nodes.document, env: BuildEnvironment) -> Placed:
     # Sphinx counts on an id of each section when it makes one page of all.
     for number, section in enumerate(document.findall(nodes.section)):
         section["ids"] = section["ids"] or [f"block-section-{number}"]
-    for node in document.findall(nodes.Element):
+    for node in nodes_in(document, nodes.Element):
         if "handouts_block" in node:
             leave_out_of_index(node)  # The search finds it on its own page.
+            for contents in nodes_in(node, addnodes.toctree):  # Sheets have none either.
+                contents.parent.remove(contents)
     return placed
 
 

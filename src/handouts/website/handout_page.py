@@ -18,6 +18,7 @@ from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
 from handouts.compose.adapt import for_handout_page, for_web
+from handouts.compose.components import choose_tabs
 from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.config.settings import HandoutsConfig, settings_of
 from handouts.config.site import SITES
@@ -49,10 +50,13 @@ class HandoutPageTransform(SphinxPostTransform):
     default_priority = 1
 
     def run(self, **kwargs: Any) -> None:
-        """Change one page, unless it is a sheet, which was composed in the same way."""
-        if self.document.get("handouts_sheet"):
+        """Change one page, unless it is a sheet, which was composed in the same way.
+
+        Translators need all words of a page, also those for paper only.
+        """
+        if self.document.get("handouts_sheet") or builder_of(self.env).name == "gettext":
             return
-        config, audit = settings_of(self.config), audit_of(self.config)
+        config = settings_of(self.config)
         placed = with_blocks(self.document, self.env)
         handout = printed(self.env.current_document.docname, self.config)
         for_site(self.document, placed, handout, config)
@@ -66,7 +70,8 @@ class HandoutPageTransform(SphinxPostTransform):
             add_dates(self.document, self.env, note_last_checked(self.document, self.env, placed))
         # Builders that make one document of all pages resolve them as one.
         for part in self.document.findall(addnodes.start_of_file):
-            if (inlined := audit.handouts.get(part["docname"])) is not None:
+            if (inlined := printed(part["docname"], self.config)) is not None:
+                choose_tabs(part, inlined.audience, config.audiences)
                 self._add_withdrawal(part, inlined)
         add_site_links(self.document, self.env)
 
