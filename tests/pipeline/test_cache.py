@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -169,7 +173,48 @@ def test_two_builds_may_put_the_same_entry_at_once(store: SheetCache) -> None:
     assert (store.get("d1") is not None, names(store.folder)) == (True, ["d1"])
 
 
+@contextlib.contextmanager
+def removed_by_another_build(entry: Path, name: str, at_call: int = 1) -> Iterator[None]:
+    """Remove an entry just as a method of its path is called for so many times."""
+    given, calls = getattr(Path, name), itertools.count(1)
+
+    def too_late(path: Path, *more: Any, **options: Any) -> Any:
+        if path == entry and next(calls) == at_call:
+            shutil.rmtree(entry)
+        return given(path, *more, **options)
+
+    with mock.patch.object(Path, name, too_late):
+        yield
+
+
+def test_an_entry_that_another_build_removes_meanwhile_is_not_got(store: SheetCache) -> None:
+    store.put("d1", NOTE, FILES)
+
+    with removed_by_another_build(store.folder / "d1", "iterdir"):
+        assert store.get("d1") is None
+
+
+def test_a_damaged_entry_that_another_build_takes_away_is_made_again(store: SheetCache) -> None:
+    store.put("d1", NOTE, FILES)
+    (store.folder / "d1" / "a4.pdf").write_bytes(b"%PDF")
+
+    with removed_by_another_build(store.folder / "d1", "rename"):
+        store.put("d1", NOTE, FILES)
+
+    assert store.get("d1") is not None
+
+
 # Pruning.
+
+
+@pytest.mark.parametrize("at_call", [1, 2])
+def test_pruning_passes_over_what_another_build_removes(store: SheetCache, at_call: int) -> None:
+    store.put("unwanted", NOTE, FILES)
+
+    with removed_by_another_build(store.folder / "unwanted", "stat", at_call):
+        store.prune([], now=10**12)
+
+    assert names(store.folder) == []
 
 
 def test_pruning_removes_what_nothing_refers_to(store: SheetCache) -> None:

@@ -5,6 +5,7 @@ Knows files; nothing of Sphinx, HTML or what a sheet is.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
@@ -39,7 +40,10 @@ class SheetCache:
         note = _unsealed(entry / "note.json")
         if note is None or note.get("digest") != digest:
             return None
-        if not is_trusted(entry, *entry.iterdir()):
+        try:
+            if not is_trusted(entry, *entry.iterdir()):
+                return None
+        except FileNotFoundError:  # Another build has just removed it.
             return None
         sums = note.get("files", {}).items()
         return note if all(self.known.digest(entry / name) == one for name, one in sums) else None
@@ -57,7 +61,8 @@ class SheetCache:
 
     def _swap_in(self, new: Path, entry: Path, digest: str) -> None:
         if self.get(digest) is None and entry.exists():
-            entry.rename(temporary_folder(".damaged-", self.folder) / "entry")
+            with contextlib.suppress(FileNotFoundError):  # Another build was faster.
+                entry.rename(temporary_folder(".damaged-", self.folder) / "entry")
         try:
             new.rename(entry)
         except OSError:
@@ -81,8 +86,9 @@ class SheetCache:
         if not self.folder.is_dir():
             return
         for entry in self.folder.iterdir():
-            if entry.is_dir() and entry.name not in keep and entry.stat().st_mtime < limit:
-                shutil.rmtree(entry, ignore_errors=True)
+            with contextlib.suppress(FileNotFoundError):  # Another build has just removed it.
+                if entry.name not in keep and entry.stat().st_mtime < limit:
+                    shutil.rmtree(entry, ignore_errors=True)
 
 
 class Record:
