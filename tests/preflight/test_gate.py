@@ -13,7 +13,7 @@ import pytest
 
 from breaks import BREAKS, LAYOUT_BREAKS, broken, move, move_words, write_outside_tags
 from finished import text_of_pdf, typeset_job
-from handouts.jobs import THEME_FONTS, Job, SheetPlan, TypeSetting
+from handouts.jobs import THEME_FONTS, Job, Picture, SheetPlan, TypeSetting
 from handouts.preflight.gate import FACE, Expected, faults_of_pdf
 from handouts.preflight.texts import squeeze
 
@@ -111,10 +111,10 @@ def test_words_in_a_picture_may_be_small_and_pale_on_dark_ground(job: Job, where
     from handouts.workers.worker import print_handout
 
     words = b"font-size='3' fill='#ccc' font-family='IBM Plex Sans'>x</text></svg>"
-    words = b"<text " + where + b" " + words
-    picture = base64.b64encode(SVG.replace(b"</svg>", words)).decode()
-    html = job.html.replace(PICTURE, f"data:image/svg+xml;base64,{picture}")
-    (printed,) = print_handout(replace(job, html=html))
+    drawing = SVG.replace(b"</svg>", b"<text " + where + b" " + words)
+    picture = Picture("x.svg", "image/svg+xml", drawing, 20, 20)
+    html = job.html.replace(PICTURE, picture.address)
+    (printed,) = print_handout(replace(job, html=html, pictures={picture.address: picture}))
 
     assert printed.faults == ()
 

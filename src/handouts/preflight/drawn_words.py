@@ -16,7 +16,7 @@ def parts_of_words(runs: Iterable[Run]) -> Iterator[Run]:
     """Yield runs of few signs, in drawing order, that have a letter or a digit and can be read."""
     part: list[Run] = []
     for run in runs:
-        apart = bool(part) and _are_apart(part[-1].box, run.box)
+        apart = bool(part) and are_apart(part[-1].box, run.box)
         if part and (apart or _is_whole(part)):
             yield from _joined(part, " " * apart)
             part = []
@@ -30,7 +30,7 @@ def _is_whole(part: Sequence[Run]) -> bool:
     return text[-1:].isspace() or len(text) >= MOST
 
 
-def _are_apart(one: Box, other: Box) -> bool:
+def are_apart(one: Box, other: Box) -> bool:
     """Return whether two boxes are further from each other than the first is wide or high."""
     across = max(other[0] - one[2], one[0] - other[2])
     down = max(other[1] - one[3], one[1] - other[3])

@@ -88,9 +88,11 @@ def _faults_of_pages(
 ) -> Iterator[Fault]:
     yield from faults_of_links(document, pages, read.runs, expected.structure)
     laid_out = expected.glyphs or ()
-    rows = zip_longest(pages, read.runs, read.filled, read.in_pictures, laid_out[: len(pages)])
-    for page, runs, filled, in_pictures, glyphs in rows:
-        yield from faults_of_legibility(page, runs, filled, expected.smallest, in_pictures)
+    of_pages = read.runs, read.filled, read.in_pictures, read.figures
+    rows = zip_longest(pages, *of_pages, laid_out[: len(pages)])
+    for page, runs, filled, in_pictures, figures, glyphs in rows:
+        smallest = expected.smallest
+        yield from faults_of_legibility(page, runs, filled, smallest, in_pictures, figures)
         if glyphs is not None:
             yield from faults_of_positions(runs, glyphs)
 

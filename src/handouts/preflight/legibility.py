@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2.raw as pdfium
 
 from handouts.preflight.drawn_words import parts_of_words
-from handouts.preflight.overlaps import harmed_by_shapes, overlapping_words
+from handouts.preflight.overlaps import (
+    harmed_by_shapes,
+    overlapping_in_pictures,
+    overlapping_words,
+)
 from handouts.problems import Fault, fault_of_words
 
 if TYPE_CHECKING:
@@ -29,6 +33,12 @@ at 90 on every fourth. Many a dash does, which lies between two rows of dots, or
 """
 LEAST_CONTRAST = 4.5
 """Of ink with paper: WCAG 2.2, success criterion 1.4.3."""
+LEAST_OF_PICTURE = 1.5
+"""Of the ink of a picture with its ground; what is fainter is gone in a copy."""
+BESIDE = 2
+"""Pixels of the ground beside a picture that it is compared with."""
+SMALLEST_IN_PICTURE = 4.0
+"""Points of the smallest words in a picture."""
 LUMINANCE = [
     0.05 + (grey / 255 / 12.92 if grey <= 10 else ((grey / 255 + 0.055) / 1.055) ** 2.4)
     for grey in range(256)
@@ -49,20 +59,27 @@ def faults_of_legibility(
     filled: Sequence[tuple[int, Box]],
     smallest: float,
     in_pictures: Sequence[Run] = (),
+    figures: Sequence[tuple[str, Box]] = (),
 ) -> Iterator[Fault]:
     """Yield what cannot be read on a page.
 
     :param filled: boxes of pictures and filled shapes, with their place in the drawing order
     :param smallest: least size of type, in points
     :param in_pictures: runs in pictures, which may be small and lie on shapes
+    :param figures: alternative texts and boxes of pictures
     """
     seen = [run for run in runs if run.text.strip()]
     for run in seen:
         if run.size < smallest - TOLERANCE:
             what = f"is set in {run.size:.1f} pt, and {smallest:g} pt is the smallest type"
             yield fault_of_words("illegible", run.quoted, what)
+    yield from _small_in_pictures(in_pictures)
+    drawn = _render(page, SCALES[0])
+    for alternative in _unseen_pictures(drawn, figures):
+        about = alternative[:60]
+        yield Fault("illegible", f"nothing can be seen of the picture “{about}”", about=about)
     parts = list(parts_of_words(in_pictures))
-    unseen = set(_unseen(page, [*seen, *parts]))
+    unseen = set(_unseen(page, drawn, [*seen, *parts]))
     for run in seen:
         if run in unseen:
             yield fault_of_words("illegible", run.quoted, "is too faint, covered or cut off")
@@ -71,19 +88,53 @@ def faults_of_legibility(
             words = "".join(run.text for run in some).strip()
             what = "is too faint, covered or cut off; draw it darker, or elsewhere in the picture"
             yield fault_of_words("illegible", words, what, in_picture=True)
+    for one, other in overlapping_in_pictures(in_pictures):
+        what = f"and “{other[:60]}” lie on each other; move one of them in the picture"
+        yield fault_of_words("illegible", one, what, in_picture=True)
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
         yield fault_of_words("illegible", run.quoted, what)
     for one, other in overlapping_words(page, seen):
         yield fault_of_words("illegible", one, f"and “{other[:60]}” lie on each other")
 
 
-def _unseen(page: Any, runs: Sequence[Run]) -> Sequence[Run]:
-    """Return the runs of a page that are not drawn, or too faint at each scale."""
+def _small_in_pictures(runs: Sequence[Run]) -> Iterator[Fault]:
+    """Yield the words of pictures that nobody can read; the engine may draw letter by letter."""
+    for size, some in groupby(
+        runs, lambda run: run.size if run.size < SMALLEST_IN_PICTURE else 0.0
+    ):
+        words = "".join(run.text for run in some).strip()
+        if size and any(map(str.isalnum, words)):
+            least = f"{SMALLEST_IN_PICTURE:g} pt is the smallest type in pictures"
+            what = f"is {size:.1f} pt high, and {least}; draw it larger in the picture"
+            yield fault_of_words("illegible", words, what, in_picture=True)
+
+
+def _render(page: Any, scale: float) -> Any:
+    # Half a thousand places are looked at: Pillow's own picture cuts them out without objects.
+    return page.render(scale=scale, grayscale=True).to_pil().im
+
+
+def _unseen_pictures(picture: Any, figures: Sequence[tuple[str, Box]]) -> Iterator[str]:
+    """Yield the alternative texts of pictures without any ink that differs from its ground."""
+    scale = SCALES[0]
+    for alternative, (left, bottom, right, top) in figures:
+        height = picture.size[1]
+        sides = left * scale, height - top * scale, right * scale, height - bottom * scale
+        # With a little of its ground: a drawing may be dark all over.
+        box = sides[0] - BESIDE, sides[1] - BESIDE, sides[2] + BESIDE, sides[3] + BESIDE
+        if _contrast(picture, box) < LEAST_OF_PICTURE:
+            yield alternative
+
+
+def _unseen(page: Any, drawn: Any, runs: Sequence[Run]) -> Sequence[Run]:
+    """Return the runs of a page that are not drawn, or too faint at each scale.
+
+    :param drawn: the page at the first scale
+    """
     for scale in SCALES:
         if not runs:
             break
-        # Half a thousand places are looked at: Pillow's own picture cuts them out without objects.
-        picture = page.render(scale=scale, grayscale=True).to_pil().im
+        picture = drawn if scale == SCALES[0] else _render(page, scale)
         runs = [run for run in runs if run.mode in UNSEEN_MODES or _faint(picture, run, scale)]
     return runs
 
@@ -94,7 +145,8 @@ def _faint(picture: Any, run: Run, scale: float) -> bool:
     height = picture.size[1]
     whole = (left, height - top, right, height - bottom)
     if not _is_even(run.text.strip()):
-        return _has_faint(picture, [whole])
+        halves = [*_strips(whole)][:2] if any(map(str.isalnum, run.text)) else [whole]
+        return _has_faint(picture, halves)
     # Each strip is around one of three cells, and on good pages none of these is faint.
     return _has_faint(picture, _cells(whole)) and _has_faint(picture, _strips(whole))
 

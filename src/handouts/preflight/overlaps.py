@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
+from handouts.preflight.drawn_words import are_apart
+
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
 
@@ -27,6 +29,8 @@ SHARED = 0.1
 """Ems of width or height that two characters may share, or half of the smaller one."""
 LEANING = 0.3
 """Ems of width that they may share where a slanted one leans over the next."""
+OF_LETTER = 0.4
+"""Share of the smaller of two letters in pictures that the other may lie on."""
 SLANTED = re.compile("Italic|Oblique|Slanted|Math")
 """In the name of a font."""
 ACCENT = 0.25
@@ -166,3 +170,36 @@ def _without_accent(sign: str, box: Box, size: float) -> Box:
     parts = unicodedata.decomposition(sign)
     accented = parts and not parts.startswith("<")
     return (left, bottom, right, top - ACCENT * size) if accented else box
+
+
+def overlapping_in_pictures(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of words in pictures that lie on each other, letter on letter.
+
+    The engine draws these letters one by one. An outline below the same letters harms nothing.
+    """
+    words: list[str] = []
+    letters: list[tuple[Box, str, int]] = []
+    for before, run in zip([*runs[:1], *runs], runs, strict=False):
+        if not words or before.text[-1:].isspace() or are_apart(before.box, run.box):
+            words.append("")
+        words[-1] += run.text
+        if any(map(str.isalnum, run.text)):
+            letters.append((run.box, run.text.strip(), len(words) - 1))
+    letters.sort()
+    found = set()
+    for index, (box, letter, word) in enumerate(letters):
+        for place, other_letter, other in letters[index + 1 :]:
+            if place[0] >= box[2]:
+                break
+            if word != other and letter != other_letter and _share(box, place) > OF_LETTER:
+                found.add((min(word, other), max(word, other)))
+    for one, two in sorted(found):
+        yield words[one].strip(), words[two].strip()
+
+
+def _share(one: Box, other: Box) -> float:
+    """Return which share of the smaller of two boxes the other one lies on."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((right - left) * (top - bottom) for left, bottom, right, top in (one, other))
+    return width * height / smaller if min(width, height, smaller) > 0 else 0.0

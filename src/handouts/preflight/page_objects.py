@@ -59,6 +59,9 @@ def run_of(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: Cha
     points = _SIZE[0] * math.hypot(_MATRIX[2], _MATRIX[3])
     is_level = _MATRIX[1] == 0 and not groups
     is_upright = is_level and _MATRIX[2] == 0
+    for group in groups:
+        lib.FPDFPageObj_GetMatrix(group, _MATRIX)
+        points *= math.hypot(_MATRIX[2], _MATRIX[3])
     left, bottom, right, top = _placed(_box(item), groups)
     if drawn.xs and is_level and drawn.xs[0] - left > points / 10:
         left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
@@ -80,7 +83,7 @@ def _box(item: Any) -> Box:
     return left[0], bottom[0], right[0], top[0]
 
 
-def _visible_box(item: Any) -> Box:
+def visible_box(item: Any) -> Box:
     """Return the box of an object without what its clipping paths cut off.
 
     A drawing may go on beyond its picture.
@@ -102,11 +105,11 @@ def _visible_box(item: Any) -> Box:
 def shape_of(item: Any) -> Box | None:
     """Return the box of a picture, a filled shape or a rule."""
     if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_PATH:
-        return _visible_box(item)
+        return visible_box(item)
     fill, stroke = ffi.new("int *"), ffi.new("int *")
     lib.FPDFPath_GetDrawMode(item, fill, stroke)
     if fill[0]:
-        return _visible_box(item)
+        return visible_box(item)
     return _rule(item) if stroke[0] else None
 
 
@@ -123,7 +126,7 @@ def is_painted(item: Any) -> bool:
 def _rule(item: Any) -> Box | None:
     """Return the box of a straight line; PDFium's own is wider than the line."""
     lib.FPDFPageObj_GetStrokeWidth(item, _SIZE)
-    left, bottom, right, top = _visible_box(item)
+    left, bottom, right, top = visible_box(item)
     half, x, y = _SIZE[0] / 2, (left + right) / 2, (bottom + top) / 2
     if top - bottom <= 4 * half:
         return left, y - half, right, y + half

@@ -7,7 +7,7 @@ and judges nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from handouts.preflight.page_objects import (
     replacements,
     run_of,
     shape_of,
+    visible_box,
 )
 from handouts.preflight.pdfium import address_of, lib, number_of, utf8, utf16, value_of
 
@@ -82,6 +83,8 @@ class Read:
     """The runs of text of each page, without the words in pictures."""
     in_pictures: list[list[Run]] = field(default_factory=list)
     """The runs of each page that are in pictures; the engine may draw letter by letter."""
+    figures: list[list[tuple[str, Box]]] = field(default_factory=list)
+    """The alternative text of each picture of a page, and the box of all that is drawn of it."""
     filled: list[list[tuple[int, Box]]] = field(default_factory=list)
     """The pictures, filled shapes and rules of each page, with their place in the drawing order."""
 
@@ -114,6 +117,8 @@ class _PageReader:
         """Numbers of marked content in pictures."""
         self.painted: set[int] = set()
         """Numbers of marked content in which something is drawn."""
+        self.shapes: dict[int, list[Any]] = {}
+        """Objects that are no text, by the number of their marked content."""
         self.filled: list[tuple[int, Box]] = []
         self.fonts: dict[Any, str] = {}
         """Names of fonts by their addresses."""
@@ -122,6 +127,7 @@ class _PageReader:
         """Read the page."""
         text_page = self.page.get_textpage()
         self.read_text(characters_on(address_of(text_page)))
+        self.result.figures.append([])
         tree = lib.FPDF_StructTree_GetForPage(self.address)
         for index in range(lib.FPDF_StructTree_CountChildren(tree)):
             root = lib.FPDF_StructTree_GetChildAtIndex(tree, index)
@@ -155,6 +161,8 @@ class _PageReader:
             if mark not in self.painted and is_painted(item):
                 self.painted.add(mark)
             if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
+                if not groups:
+                    self.shapes.setdefault(mark, []).append(item)
                 if not groups and (box := shape_of(item)):
                     self.filled.append((order, box))
                 continue
@@ -195,13 +203,24 @@ class _PageReader:
             elif child := lib.FPDF_StructElement_GetChildAtIndex(element, index):
                 parts.append(self.tag(child, is_silent=is_silent))
         alternative = utf16(lib.FPDF_StructElement_GetAltText, element)
-        if kind == "Figure" and self.painted.isdisjoint(marks):
-            self.result.blank.append(alternative)
+        if kind == "Figure":
+            self.note_figure(alternative, marks)
         replacement = utf16(lib.FPDF_StructElement_GetActualText, element)
         scope = _attribute(element, b"Scope") if kind == "TH" else ""
         found = Tag(kind, alternative, replacement, scope, tuple(parts))
         self.result.all_tags.append(found)
         return found
+
+    def note_figure(self, alternative: str, marks: Sequence[int]) -> None:
+        """Note where a picture is drawn, or that nothing is drawn of it."""
+        items = (item for mark in marks for item in self.shapes.get(mark, ()))
+        boxes = [box for box in map(visible_box, items) if box[0] < box[2] and box[1] < box[3]]
+        if boxes:
+            lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+            box = min(lefts), min(bottoms), max(rights), max(tops)
+            self.result.figures[-1].append((alternative, box))
+        elif not any(mark in marks for mark, _run in self.runs):
+            self.result.blank.append(alternative)
 
 
 def _is_inside(box: Box, width: float, height: float) -> bool:
