@@ -21,6 +21,8 @@ class SameForm:
         A process that builds again would have those of a page that is gone, and stop at them.
         """
         index = self.form.load(stream)
+        if not isinstance(index, dict) or index.get("envversion") != self.env.version:
+            return index  # Sphinx writes a new one.
         entries: dict[str, list[tuple[str, str, str]]] = self.env._search_index_index_entries
         entries.clear()
         for entry, places in index["indexentries"].items():
@@ -40,5 +42,6 @@ class SameForm:
 def on_builder_inited(app: Sphinx) -> None:
     """Let a builder that writes a search index keep what is in it of pages that stay."""
     builder: Any = app.builder
-    if hasattr(builder, "indexer_format"):
+    known = hasattr(app.env, "_search_index_index_entries")  # Else it is a Sphinx to come.
+    if known and hasattr(builder, "indexer_format"):
         builder.indexer_format = SameForm(builder.indexer_format, app.env)
