@@ -264,6 +264,33 @@ def test_a_number_with_another_unit_than_in_the_ledger_is_reported(ledger: Ledge
     )
 
 
+TABLE = "| {} | {} |\n| --- | --- |\n| {} | {} |"
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (("", "People better", "Cells", "90"), "“90” below or beside “People better” in a table"),
+        (("", "Cells", "Better, out of 100", "90"), "“90” below or beside “Better, out of 100”"),
+        (("Group", "Better (%)", "Cells", "~90"), "“~90” below or beside “Better (%)”"),
+        (("", "People", "Cells", "ninety"), "“ninety” below or beside “People”"),
+        (("", "People better", "Cells", "{claim}`74 <no-better>`"), ""),
+        (("Week", "What to do", "3", "Walk"), ""),
+        (("Exercise", "Times a day", "Bend", "3"), ""),
+        (("Sheet", "For patients", "A4", "page 3"), ""),
+        (("", "People better", "Cells", "–"), ""),
+    ],
+)
+def test_a_number_alone_in_a_cell_is_judged_by_its_headings(
+    read, pages, table: tuple[str, ...], found: str
+) -> None:
+    document = read(f"# T\n\n{TABLE.format(*table)}\n")
+    problems = list(numbers_outside_claims(blocks_outside(document), pages.srcdir))
+
+    assert codes(problems) == ["number-without-claim"] * bool(found)
+    assert all(problem.message.startswith(found) for problem in problems)
+
+
 def test_an_unreadable_ledger_makes_no_claim_unknown() -> None:
     assert list(claim_problems([reported("74%")], Ledger(readable=False))) == []
 

@@ -25,7 +25,7 @@ from handouts.claims.numbers.reader import find_numbers
 from handouts.claims.numbers.units import other_unit
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.disagreements import disagreements
-from handouts.claims.pages.outside import text_outside
+from handouts.claims.pages.outside import headings_of, text_outside
 from handouts.claims.pages.uses import Use
 from handouts.i18n import is_english
 from handouts.nodes import place_of_node, plain_text
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     from handouts.claims.ledger.entries import Claim, Ledger
 
 
+_COUNTS = re.compile(
+    r"^\W*(?:people|patients|participants|adults|women|men|children|deaths|infections)\W*$"
+    r"|\b(?:number of|how many|share of|percentage of|out of \d+|in 100|better|worse|improved|died"
+    r"|infected|harmed)\b|\([^()]{0,9}%\)",
+    re.IGNORECASE,
+)
+"""Headings in tables of what is counted in people."""
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -245,6 +252,21 @@ def numbers_outside_claims(
             yield Problem("number-without-claim", message, place)
         if "\0" in outside and not numbers:
             yield from _torn_numbers(block, srcdir, language)
+        if not numbers and (counted := _counted_in_table(block, outside)):
+            message = (
+                f"“{outside.strip()}” below or beside “{counted}” in a table stands in no claim; "
+                "write {claim}`words <id>` and list the number in the ledger"
+            )
+            yield Problem("number-without-claim", message, place_of_node(block, srcdir))
+
+
+def _counted_in_table(block: nodes.Element, text: str) -> str:
+    """Return the heading that says what a cell counts that has nothing but a number."""
+    numbers = find_numbers(text, dates=False)
+    digits = sum(number.end - number.start for number in numbers)
+    if not numbers or sum(map(str.isalnum, text)) > digits:
+        return ""
+    return next(filter(_COUNTS.search, headings_of(block)), "")
 
 
 def _torn_numbers(block: nodes.Element, srcdir: Path, language: str) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from docutils import nodes
 
-from handouts.nodes import claim, plain_text, service, upwards
+from handouts.nodes import claim, nodes_in, plain_text, service, upwards
 
 JUDGED_ELSEWHERE = {"claim", "handouts_sources", "handouts_ledger"}
 """Attributes of a whole claim, of a list of sources and of the head of a table."""
@@ -97,3 +97,15 @@ def text_outside(
         else:
             text += child.astext()
     return text
+
+
+def headings_of(block: nodes.Element) -> list[str]:
+    """Return the words at the head of the column and of the row of a block in a table."""
+    cell = next((one for one in upwards(block) if isinstance(one, nodes.entry)), None)
+    if cell is None or not isinstance(cell.parent.parent, nodes.tbody):
+        return []
+    row = cell.parent
+    place = row.index(cell)
+    heads = nodes_in(row.parent.parent, nodes.thead)
+    above = [one for head in heads for one in [*nodes_in(head, nodes.entry)][place : place + 1]]
+    return [one.astext() for one in (*above, *row[: min(place, 1)])]
