@@ -173,6 +173,7 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
         ("language", "['en']"),
         ("locale_dirs", "1"),
         ("project", "1"),
+        ("copyright", "1"),
         ("exclude_patterns", "'drafts'"),
         ("exclude_patterns", "[1]"),
         ("html_static_path", "[1]"),

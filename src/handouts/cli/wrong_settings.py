@@ -32,6 +32,8 @@ SET = re.compile(r"^(\w+)\s*(?:[+|]?=|:)", re.MULTILINE)
 """How a line of `conf.py` sets a value."""
 READ = re.compile(r"\bconfig(?:\.|, ?[\"']|\[[\"'])(\w+)")
 """How code reads a setting: as an attribute, with `getattr`, or as an item."""
+COMPREHENSIONS = {"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"}
+"""Parts of functions that are calls of their own; from Python 3.12 on, only the last."""
 FAILURES = (TypeError, ValueError, AttributeError, LookupError, re.error)
 """What code raises that is given another value than it takes."""
 
@@ -52,7 +54,8 @@ def explain_by_settings(error: Exception, warned: Iterable[str], conf: Path) -> 
     given = {name: getattr(config, name) for name in names if hasattr(config, name)}
     meant = _meant(given, config)
     found = {meant[name] for name in meant.keys() & warned}
-    found = found or next(_suspects(frames, given, meant), set())
+    odd = {name for name, value in given.items() if _is_odd(name, value, config)}
+    found = found or next(_suspects(frames, given, meant, odd), set())
     return "\n".join(_about(name, cause, config, conf) for name in sorted(found))
 
 
@@ -103,19 +106,28 @@ def _config_in(frames: Sequence[Call]) -> Config | None:
 
 
 def _suspects(
-    frames: Sequence[Call], given: Mapping[str, Any], meant: Mapping[str, str]
+    frames: Sequence[Call], given: Mapping[str, Any], meant: Mapping[str, str], odd: set[str]
 ) -> Iterator[set[str]]:
     """Yield the settings that a call reads in the statement that fails, the innermost call first.
 
-    Or those that its function reads of whose values a part is at hand where the error was raised.
+    Or those that its function reads of whose values a part is at hand where the error was raised;
+    or, at last, those of which the whole value is.
 
     :param given: the values that `conf.py` sets
     :param meant: the name there of each setting that has one of these values
+    :param odd: the names of those whose values are of another type than they should be
     """
-    at_hand = next((frame.f_locals for frame, _ in frames if not _is_standard(frame)), {})
-    kept = getattr(at_hand.get("self"), "__dict__", {})
-    ids = {id(value) for value in chain(at_hand.values(), kept.values())}
-    passed = {name for name, value in given.items() if any(id(one) in ids for one in _parts(value))}
+    ids = {id(value) for value in _at_hand(frames)}
+    passed = {
+        name
+        for name, value in given.items()
+        # The same text can stand in many places.
+        if any(
+            id(one) in ids
+            for one in _parts(value)
+            if name in odd or not isinstance(one, str | bool)
+        )
+    }
     for frame, statement in frames:
         read, near = (
             {meant[name] for name in READ.findall(text) if name in meant}
@@ -123,6 +135,29 @@ def _suspects(
         )
         if found := read or near & passed:
             yield found
+    yield {
+        name
+        for name in passed
+        # Two settings may have one small number, but no list.
+        if id(given[name]) in ids and (name in odd or isinstance(given[name], list | dict | set))
+    }
+
+
+def _at_hand(frames: Sequence[Call]) -> Iterator[Any]:
+    """Yield what the function had at hand that raised the error, or that called a standard one."""
+    for frame, _ in frames:
+        if not _is_standard(frame):
+            yield from frame.f_locals.values()
+            yield from getattr(frame.f_locals.get("self"), "__dict__", {}).values()
+            if frame.f_code.co_name not in COMPREHENSIONS:
+                return
+
+
+def _is_odd(name: str, value: Any, config: Config) -> bool:
+    """Return whether a value is of another type than that of its setting."""
+    option = config.values.get(name)
+    types = option.valid_types if option and isinstance(option.valid_types, frozenset) else ()
+    return option is not None and type(value) not in {type(option.default), *types}
 
 
 def _parts(value: Any) -> Iterator[Any]:
