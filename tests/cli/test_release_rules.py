@@ -172,3 +172,11 @@ def test_a_language_that_nobody_translates_into_names_no_version(docs) -> None:
     assert overrides_of(given) == {"language": "de"}
     with pytest.raises(HandoutsError, match="nothing is translated into 'xx': no catalogues in"):
         overrides_of(argparse.Namespace(**vars(given) | {"language": "xx"}))
+
+
+def test_folders_of_catalogues_that_are_none_are_named_with_their_line(docs) -> None:
+    (docs / "conf.py").write_text("\nlocale_dirs = [1]\n", encoding="utf-8")
+    given = argparse.Namespace(source=Path("docs"), releases=None, language="de")
+
+    with pytest.raises(HandoutsError, match=r"^docs/conf.py:2: locale_dirs cannot be \[1\]"):
+        overrides_of(given)

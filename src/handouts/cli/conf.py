@@ -105,7 +105,13 @@ def require_language(source: Path, language: str) -> None:
     Its pages would have the words of the language of `conf.py`.
     """
     config = _config(source)
-    folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
+    try:
+        folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
+    except TypeError as error:
+        from handouts.cli.wrong_settings import explain_by_settings
+
+        message = explain_by_settings(error, ["locale_dirs"], source / "conf.py")
+        raise HandoutsError(message) from error
     if language != config.language and not any(folder.is_dir() for folder in folders):
         looked = ", ".join(map(str, folders)) or "a folder that locale_dirs in conf.py names"
         raise HandoutsError(f"nothing is translated into '{language}': no catalogues in {looked}")
