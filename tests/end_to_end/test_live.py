@@ -33,7 +33,10 @@ def live(folder: Path) -> Iterator[Path]:
         yield log
     finally:
         running.send_signal(signal.SIGTERM)  # Treated as Ctrl-C is, which is SIGINT.
-        assert running.wait(LIMIT) == 0
+        try:
+            assert running.wait(LIMIT) == 0
+        finally:
+            running.kill()
 
 
 def wait_for(done: Callable[[], bool], log: Path) -> None:
@@ -43,9 +46,31 @@ def wait_for(done: Callable[[], bool], log: Path) -> None:
         time.sleep(0.05)
 
 
+def save(path: Path, text: str) -> None:
+    """Save a file in one step: what is found half-written is built too, and then built again."""
+    new = path.with_name(f".{path.name}")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
+STANDS_STILL = f"""
+import time
+from pathlib import Path
+
+def stand_still(*_):
+    Path("still").touch()
+    time.sleep({2 * LIMIT})
+
+def setup(app):
+    app.connect("build-finished", stand_still)
+"""
+"""Without it a build may end before it is told to."""
+
+
 def test_it_ends_while_it_builds_and_shows_no_traceback(project) -> None:
-    with live(project(FILES).folder) as log:
-        wait_for(lambda: "Building" in log.read_text(), log)
+    written = project({**FILES, "conf.py": FILES["conf.py"] + STANDS_STILL})
+    with live(written.folder) as log:
+        wait_for((written.folder / "still").exists, log)
 
     assert log.read_text() == "Building…\n"
 
@@ -59,13 +84,13 @@ def test_a_save_renews_the_sheet_and_the_page_and_reports_what_is_wrong(project)
         first = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
         with urllib.request.urlopen(f"{address}/handouts-live", timeout=LIMIT) as events:
             text = FILES["index.md"].replace("Rest.", "Walk.") + "\n[up](#stairs)\n"
-            (docs / "index.md").write_text(text, encoding="utf-8")
+            save(docs / "index.md", text)
             event = next(line for line in events if line.startswith(b"data"))
         second = urllib.request.urlopen(f"{address}/sheet.html", timeout=LIMIT).read().decode()
         words = text_of_pdf(sheet.read_bytes())
-        (docs / "conf.py").write_text("extensions = [", encoding="utf-8")
+        save(docs / "conf.py", "extensions = [")
         wait_for(lambda: "could not be built" in log.read_text(), log)
-        (docs / "conf.py").write_text(FILES["conf.py"], encoding="utf-8")
+        save(docs / "conf.py", FILES["conf.py"])
         wait_for(lambda: log.read_text().count("Built in") == 3, log)
 
     assert event == b"data: new\n"
