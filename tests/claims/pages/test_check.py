@@ -344,7 +344,11 @@ def test_a_health_number_outside_a_claim_is_reported_with_its_words(read, pages)
 
 @pytest.mark.parametrize(
     "text",
-    ["**74** {claim}`out of 100 were better <no-better>`", "![74 people were better](people.png)"],
+    [
+        "**74** {claim}`out of 100 were better <no-better>`",
+        "![74 people were better](people.png)",
+        "It helped 74\\\npeople",
+    ],
 )
 def test_a_number_is_found_beside_a_claim_and_in_an_alternative_text(
     read, pages, text: str

@@ -83,7 +83,10 @@ def without_names(text: str, *, dates: bool) -> str:
     """
     for pattern in NAMES if dates else (*NAMES, *DATES, YEAR):
         text = compiled(pattern).sub(_blank, text)
-    return _CALLED.sub(lambda found: compiled(rf"\b(?:{WELL_KNOWN})\b").sub(_blank, found[0]), text)
+    well_known = compiled(rf"\b(?:{WELL_KNOWN})\b")
+    if not well_known.search(text):  # Most texts have none, which is quickly found out.
+        return text
+    return _CALLED.sub(lambda found: well_known.sub(_blank, found[0]), text)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -19,7 +19,6 @@ SILENT: tuple[type, ...] = (
     nodes.literal,
     nodes.literal_block,
     nodes.comment,
-    nodes.raw,
     nodes.Invisible,
     nodes.math,
     nodes.math_block,
@@ -88,6 +87,8 @@ def text_outside(
     for child in block.children:
         if words_of and isinstance(child, claim):
             text += words_of(child)
+        elif isinstance(child, nodes.raw):  # The break of a line.
+            text += " " + "\n" * child.astext().count("\n")
         elif isinstance(child, SILENT):
             text += "\0" + "\n" * child.astext().count("\n")
         elif isinstance(child, nodes.superscript | nodes.subscript):
