@@ -311,6 +311,7 @@ def test_a_statement_of_the_ledger_is_held_to_its_certainty(ledger: Ledger) -> N
         ("At 12 months 47 of 100 were better.", "says “47 of 100”, and its numbers are 74 of 100"),
         ("At 12 weeks 74% were better.", "gives “12” another unit than its numbers, “month”"),
         ("Of 114 people, 3 left.", ""),
+        ("At 12 months 74 of 100 had 20% less pain.", ""),
     ],
 )
 def test_a_statement_that_contradicts_its_numbers_is_reported(
@@ -321,6 +322,41 @@ def test_a_statement_that_contradicts_its_numbers_is_reported(
 
     assert codes(problems) == ["claim-number"] * bool(what)
     assert all(what in problem.message for problem in problems)
+
+
+COMPARISON = """\
+[comparisons.shoes]
+trial = "Walker 2020"
+sources = ["walk2020"]
+outcome = "20% less pain"
+time = "six weeks"
+treatment = { name = "new shoes", n = 50, events = 30 }
+control = { name = "old shoes", n = 48, events = 24 }
+difference = { how = "reported", value = 10, low = -9, high = 29 }
+certainty = "fact"
+checked = 2026-11-22
+words = "WORDS"
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("About 60 of 100 walked further, 10 of 100 more than in old shoes.", []),
+        ("With 20% less pain 30 of 50 walked further.", []),
+        ("About 90 of 100 walked further.", ["“90 of 100”, and its numbers are 60 of 100"]),
+        ("Further walked 42 of 48 in old shoes.", ["“42 of 48”, and its numbers are 24 of 48"]),
+    ],
+)
+def test_a_comparison_in_words_does_not_contradict_its_figures(
+    tmp_path, words: str, what: list[str]
+) -> None:
+    (tmp_path / "claims.toml").write_text(COMPARISON.replace("WORDS", words), "utf-8")
+    found = ledger_problems(read_ledger(tmp_path / "claims.toml"), "claims.toml", None)
+
+    messages = [problem.message for problem in found]
+    assert len(messages) == len(what)
+    assert all(part in message for part, message in zip(what, messages, strict=True))
 
 
 def test_a_fault_of_a_file_becomes_a_problem() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from handouts.claims.ledger.check import stated_grade_fault
 from handouts.claims.markup import markup_in
 from handouts.claims.numbers.health import health_numbers
-from handouts.claims.numbers.listed import is_listed, unlisted
+from handouts.claims.numbers.listed import Number, is_listed, unlisted
 from handouts.claims.numbers.other_languages import (
     digits_of,
     is_surely_quantity,
@@ -205,20 +205,27 @@ def ledger_problems(
 
 
 def _statement_problems(entry: Claim, place: Place) -> Iterator[Problem]:
-    """Yield the numbers of a statement that contradict the list.
+    """Yield the numbers of a statement, or of a comparison in words, that contradict the list.
 
     The list has those that pages may quote, so others may stand in the statement.
     """
-    listed = tuple(entry.numbers.values())
-    for number in find_numbers(entry.statement):
+    listed, name, text = tuple(entry.numbers.values()), "the statement", entry.statement
+    if entry.comparison is not None:
+        name, text = "'words'", entry.comparison.words
+        listed = tuple(
+            Number(key, value, 100 if key.startswith("difference") else of, key.replace("_", " "))
+            for key, value, of in entry.comparison.numbers()
+        )
+    for number in find_numbers(text):
         shares = [str(item) for item in listed if item.of and item.of == number.of]
-        if shares and not is_listed(number, listed):
+        # A share in per cent may be a threshold, as in “20% less pain in 74 of 100”.
+        if shares and number.kind != "percent" and not is_listed(number, listed):
             what = f"says “{number.text}”, and its numbers are {', '.join(shares)}"
-        elif unit := other_unit(number, entry.statement, listed, ""):
+        elif unit := other_unit(number, text, listed, ""):
             what = f"gives “{number.text}” another unit than its numbers, “{unit}”"
         else:
             continue
-        message = f"the statement of claim '{entry.id}' {what}; correct one of them"
+        message = f"{name} of claim '{entry.id}' {what}; correct one of them"
         yield Problem("claim-number", message, place, about=entry.id)
 
 
