@@ -149,7 +149,7 @@ def test_a_new_picture_of_the_same_name_is_printed(project) -> None:
     sheet = f"{SHEET}\n![A knee](knee.svg)\n"
     written = project({**FILES, "sheet.md": sheet, "knee.svg": SVG})
     before = published(written.build().outdir)
-    written.edit("knee.svg", "M0 0", "M9 0")
+    written.edit("knee.svg", "h9v9z", "h8v9z")
 
     assert published(written.build().outdir)["sheet-a4.pdf"] != before["sheet-a4.pdf"]
 
