@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -234,7 +235,7 @@ def test_files_that_are_saved_added_or_removed_are_noticed(tmp_path) -> None:
     assert names == ["folder/new.md", "gone.md", "saved.md"]
 
 
-def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path) -> None:
+def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path, monkeypatch) -> None:
     source, beside = tmp_path / "docs", tmp_path / "locale"
     for folder in (source, beside):
         folder.mkdir()
@@ -243,15 +244,16 @@ def test_a_catalogue_in_a_folder_beside_the_source_is_noticed(tmp_path) -> None:
     seen = changes(folders, [])
     folders.append(beside)  # As the first build has said.
 
-    def save() -> None:
-        for name in ("de.po", "de.mo", "fr.mo"):  # The second is compiled from the first.
-            (beside / name).write_text("xy")
+    pauses = itertools.count(1)
 
-    timer = threading.Timer(0.4, save)
-    timer.start()
+    def save(_: float) -> None:
+        if next(pauses) == 2:  # Between the first look at that folder and the next.
+            for name in ("de.po", "de.mo", "fr.mo"):  # The second is compiled from the first.
+                (beside / name).write_text("xy")
+
+    monkeypatch.setattr(time, "sleep", save)
+
     names = [path.name for path in next(seen)]
-    timer.join()
-
     assert names == ["de.po", "fr.mo"]
 
 
