@@ -167,19 +167,14 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
     [
         ("extensions", "1"),
         ("extensions", "[1]"),
-        ("source_suffix", "[1]"),
         ("root_doc", "1"),
-        ("html_css_files", "None"),
         ("language", "['en']"),
         ("locale_dirs", "1"),
         ("project", "1"),
         ("copyright", "1"),
         ("exclude_patterns", "'drafts'"),
         ("exclude_patterns", "[1]"),
-        ("html_static_path", "[1]"),
         ("html_theme", "['basic']"),
-        ("html_additional_pages", "{'more': 1}"),
-        ("myst_enable_extensions", "1"),
     ],
 )
 def test_a_value_with_which_sphinx_fails_is_named_with_its_line(

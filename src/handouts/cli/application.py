@@ -16,8 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, SphinxError, SphinxParallelError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from handouts.cli.conf import fault_in_conf, reason_of
-from handouts.cli.wrong_settings import explain_by_settings
+from handouts.cli.conf import fault_in_conf, read_config, reason_of
+from handouts.cli.wrong_settings import FAILURES, explain_by_settings
 from handouts.files import OF_DISKS, what_failed
 from handouts.problems import HandoutsError, visible
 from handouts.workers.memory import loading
@@ -135,8 +135,10 @@ def _in_conf(error: Exception, folders: Folders, wrong_types: Sequence[str]) -> 
     :param wrong_types: settings of which Sphinx has said that they have a wrong type
     """
     first = getattr(error, "orig_exc", None) if isinstance(error, SphinxError) else error
-    found = fault_in_conf(first, folders.source)
-    found = found or explain_by_settings(error, wrong_types, folders.source / "conf.py")
+    found, cause = fault_in_conf(first, folders.source), first or error.__cause__
+    if not found and isinstance(cause, FAILURES):
+        conf = folders.source / "conf.py"
+        found = explain_by_settings(cause, read_config(folders.source), conf, wrong_types)
     return f"{ConfigError.category}: {found}" if found else ""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handouts import dates
 from handouts.claims.data.files import missing_files
 from handouts.cli.arguments import require_project
+from handouts.cli.wrong_settings import explain_by_settings
 from handouts.files import DATA_FILES
 from handouts.problems import HandoutsError, line_in_conf, visible
 from handouts.releases.register_file import DEFAULT, read_register
@@ -104,13 +105,11 @@ def require_language(source: Path, language: str) -> None:
 
     Its pages would have the words of the language of `conf.py`.
     """
-    config = _config(source)
+    config = read_config(source)
     try:
         folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
     except TypeError as error:
-        from handouts.cli.wrong_settings import explain_by_settings
-
-        message = explain_by_settings(error, ["locale_dirs"], source / "conf.py")
+        message = explain_by_settings(error, config, source / "conf.py")
         raise HandoutsError(message) from error
     if language != config.language and not any(folder.is_dir() for folder in folders):
         looked = ", ".join(map(str, folders)) or "a folder that locale_dirs in conf.py names"
@@ -124,13 +123,17 @@ def _setting(source: Path, name: str, default: str) -> str:
 def _settings(source: Path, defaults: Mapping[str, str]) -> dict[str, str]:
     if not (source / "conf.py").is_file():
         return dict(defaults)
-    config = _config(source)
+    config = read_config(source)
     for name, default in defaults.items():
         config.add(name, default, "env", (str,))
     return {name: str(config[name] or "") for name in defaults}
 
 
-def _config(source: Path) -> Config:
+def read_config(source: Path) -> Config:
+    """Return what `conf.py` sets, and the defaults of Sphinx itself; this runs it.
+
+    :raises HandoutsError: if it cannot be read
+    """
     # Loaded here, because most commands do not need Sphinx.
     from sphinx.config import Config
     from sphinx.errors import ConfigError
