@@ -27,6 +27,16 @@ def test_a_sound_project_passes_and_nothing_is_published(docs, capsys) -> None:
     assert capsys.readouterr().out.endswith("Every check passed. Nothing was published.\n")
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_who_asks_for_sheets_gets_them_though_other_builds_print_none(
+    docs, capsys, command: str
+) -> None:
+    (docs / "conf.py").write_text(f"{FILES['conf.py']}handouts_printing = False\n", "utf-8")
+
+    assert main([command]) == 0
+    assert "sheet-a4  1 of 1" in capsys.readouterr().out
+
+
 def test_a_link_that_leads_nowhere_fails_though_no_page_is_written(docs, capsys) -> None:
     (docs / "index.md").write_text(FILES["index.md"] + "\n[stairs](#stairs)\n", encoding="utf-8")
 

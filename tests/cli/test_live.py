@@ -75,6 +75,15 @@ def session(docs, monkeypatch) -> Callable[..., list[bool | str]]:
     return run
 
 
+def test_pages_are_built_again_and_again_without_sheets_where_none_are_printed(
+    docs, session, capsys
+) -> None:
+    conf = f"{(docs / 'conf.py').read_text('utf-8')}handouts_printing = False\n"
+
+    assert session(("conf.py", conf), ("index.md", FILES["index.md"])) == [True, True]
+    assert capsys.readouterr().out.count("No sheet is printed: handouts_printing in conf.py") == 2
+
+
 def test_the_process_that_builds_ends_quietly_when_nobody_reads_what_it_says() -> None:
     asked = (
         "from handouts.cli.live.build import build_when_asked\n"

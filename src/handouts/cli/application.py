@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SHOWN = {"show_warning_types": True}
 """Warnings are explained by their type and subtype, which Sphinx must print for that."""
+PRINTING = {"handouts_printing": True}
+"""Who asks for sheets gets them, though `conf.py` may leave them out of other builds."""
 NITPICKY = {"nitpicky": True}
 """Every link that leads nowhere is a warning."""
 
@@ -110,7 +112,8 @@ def build(
     **options: Any,
 ) -> int:
     """Build once, with the arguments of `application`; return the exit status of Sphinx."""
-    with application(builder, folders, warnings, overrides, **options) as app:
+    settings = {**PRINTING, **(overrides or {})}
+    with application(builder, folders, warnings, settings, **options) as app:
         app.build()
     return app.statuscode
 

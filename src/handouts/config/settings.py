@@ -172,7 +172,8 @@ class HandoutsConfig:
         True,
         truth,
         "Whether sheets are printed. Without them the site is built as by Sphinx alone, which is "
-        "quicker while only pages are looked at; sheets of an earlier build are removed.",
+        "quicker while only pages are looked at; sheets of an earlier build are removed. The "
+        "commands print all the same, but for `live`.",
     )
     base_url: str = field(kw_only=True)
     """Address of the public site with a slash at its end, or nothing."""

@@ -103,6 +103,7 @@ def print_revision(
     if settings:
         build = ["sphinx", "-b", "handouts", "-q", str(docs), str(built)]
         build += ["-d", str(work / "doctrees")]
+        settings = {**settings, "handouts_printing": "1"}  # As the command above does.
         build += [word for one in settings.items() for word in ("-D", "=".join(one))]
     done = subprocess.run(
         # -P: a folder of the revision is not taken for a Python package.

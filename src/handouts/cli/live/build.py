@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ENGINE = {"handouts_executor": "handouts.workers.kept:kept_processes"}
+UNPRINTED = "No sheet is printed: handouts_printing in conf.py is off."
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _answer(connection: Connection, folders: Folders) -> None:
             for request in chain([first], requests):
                 view = LiveView(os.cpu_count() or 1, request.opened, connection.send)
                 LIVE_VIEW.set(app.config, view)
-                found = _build(app, warnings, folders.output, found)
+                found = _build(app, warnings, found)
                 folders_beside, read_once = map(tuple, (_folders_beside(app), _read_once(app)))
                 connection.send(Answer(good=True, folders=folders_beside, read_once=read_once))
                 gc.collect()  # During a build the collector passes over what builds before left.
@@ -127,7 +128,7 @@ def _announce(changed: Sequence[Path]) -> None:
     sys.stdout.flush()
 
 
-def _build(app: Sphinx, warnings: Warnings, output: Path, before: Sequence[str]) -> list[str]:
+def _build(app: Sphinx, warnings: Warnings, before: Sequence[str]) -> list[str]:
     """Build, and return what was found; what was there `before` is shown in a line."""
     start = time.time()
     # Sphinx keeps the doctrees that it has loaded, also of pages that it then reads anew.
@@ -142,7 +143,7 @@ def _build(app: Sphinx, warnings: Warnings, output: Path, before: Sequence[str])
     if known := [text for text in found if text in before]:
         sys.stdout.write("\nAs before:\n")
         sys.stdout.write("".join(f"  {_in_a_line(text)}\n" for text in known))
-    sys.stdout.write("".join(f"{line}\n" for line in _result(output, start, len(found))))
+    sys.stdout.write("".join(f"{line}\n" for line in _result(app, start, len(found))))
     sys.stdout.flush()
     return found
 
@@ -157,7 +158,16 @@ def _show(found: Sequence[str]) -> None:
     sys.stdout.write("".join(f"\n{text}" for text in found))
 
 
-def _result(output: Path, start: float, count: int) -> Iterator[str]:
+def _result(app: Sphinx, start: float, count: int) -> Iterator[str]:
+    yield from (
+        _printed(Path(app.outdir), start) if settings_of(app.config).printing else [UNPRINTED]
+    )
+    problems = {0: "nothing is wrong", 1: "1 warning, see above"}
+    found = problems.get(count, f"{count} warnings, see above")
+    yield f"Built in {time.time() - start:.1f} seconds: {found}."
+
+
+def _printed(output: Path, start: float) -> Iterator[str]:
     report = load_report(output / "report.json")
     if report.not_printed:
         yield f"Not printed: {', '.join(report.not_printed)}; the reason stands above."
@@ -165,6 +175,3 @@ def _result(output: Path, start: float, count: int) -> Iterator[str]:
     # Some file systems count whole seconds or two.
     new = [file for file in files if (output / file).stat().st_mtime >= start - 0.01]
     yield f"New on paper: {', '.join(new)}." if new else "No sheet is new on paper."
-    problems = {0: "nothing is wrong", 1: "1 warning, see above"}
-    found = problems.get(count, f"{count} warnings, see above")
-    yield f"Built in {time.time() - start:.1f} seconds: {found}."
