@@ -21,6 +21,8 @@ ADDRESS = re.compile(
     r"(?P<words>[^\s<>/.:#@]+|www\.[^\s<>:]+|[^\s<>/:@]+@[^\s<>/:@]+)(?:\s+[\"'(].*)?\s*"
 )
 """An address for links by a name, where no browser would find the address."""
+SHORT_FENCE = re.compile(r" {0,3}``(\{[\w:.-]{1,60}\})[^`]*")
+"""A fence that is one backtick too short, so that it opens code within lines."""
 ROLE_IN_ALT = re.compile(r"!\[[^\]\[\n{]*+(\{[\w:-]++\}`[^`\]]*+`?)")
 """The alternative text of a picture up to a role in it, of which MyST keeps nothing."""
 NAME = re.compile(r"\[([^\[\]\n]{1,99})\]")
@@ -105,6 +107,9 @@ def _replaced(line: str, switched_on: Collection[str]) -> Iterator[str]:
     elif found := BREAK.fullmatch(line):
         what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
         yield f"{what}; write it on a line of its own"
+    elif found := SHORT_FENCE.fullmatch(line):
+        what = f"“``{found[1]}” opens no box, and is printed as code"
+        yield f"{what}; write ```{found[1]}, and close it with ``` on its own line"
     elif found := ROLE_IN_ALT.search(line):
         what = f"“{found[1][:SHOWN]}” is dropped from the alternative text of a picture"
         yield f"{what}; write it without a role"
