@@ -44,6 +44,8 @@ PAGES = {
     "dots beside words": DOTS * 6,
     "paragraphs": f"<h2>Head</h2><p>{WORDS}</p><p><strong>Bold:</strong> {WORDS}</p>",
     "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',
+    "lists in lists": f"<ul><li>{WORDS}<ul><li>One<ol><li><b>Two</b> {WORDS}</li></ol></li></ul>"
+    "</li><li><p>Three</p><ul><li>Four</li></ul></li></ul>",
     "lines to write on": '<ul class="write-in"><li>My notes:</li><li>My number:</li></ul>',
     "box": '<div class="ho-box ho-answer"><h2 class="ho-box-title">In short</h2>'
     f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
 from handouts.typeset.estimate import (
     BREAK,
@@ -75,7 +77,9 @@ class Outline:
     def flow(self, element: Any, *, across: float = 0.0, down: float = 0.0) -> Flow:
         """Return the parts of an element, one below the other."""
         flow = Flow(across=across, down=down, number=_number(element))
-        before = None
+        before = lead = _words_before_blocks(element) if element.tag == "li" else None
+        if lead is not None:
+            flow.parts.append((0.0, self.words(lead, element)))
         for child in _elements(element):
             if IN_MARGIN.intersection(_classes(child)):
                 continue
@@ -280,12 +284,21 @@ def gap_above(before: Any, element: Any, theme: Measures) -> float:
     after_apart = before.tag in {"h1", "section", "hr"} or names_before & {*APART, *LEADS}
     if apart or element.tag in {"h2", "hr", "footer"} or after_apart:
         return 1.0
-    if _tag(before) == "svg" or (before.tag, element.tag) in {("li", "li"), ("dd", "dt")}:
+    # Or the words of an item, before a list in it.
+    if _tag(before) in {"svg", "span"} or (before.tag, element.tag) in {("li", "li"), ("dd", "dt")}:
         return theme.step
     if element.tag in LOWER_HEADINGS:
         return theme.group
     spaced = element.tag in SPACED or (element.tag == "img" and before.tag in SPACED)
     return theme.half if spaced else 0.0
+
+
+def _words_before_blocks(item: Any) -> Any:
+    """Return an element with the words of an item that stand before a list in it, if it has any."""
+    found = Element("span")
+    found.text = item.text
+    found.extend(takewhile(lambda child: _tag(child) not in BLOCKS, item))
+    return found if "".join(found.itertext()).strip() else None
 
 
 def _unusual_weights(body: Any) -> dict[Any, int]:
