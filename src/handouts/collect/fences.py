@@ -213,7 +213,8 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
     waiting: list[Fence] = []  # What is not closed, and may be meant by a later line of marks.
     for fence in fences.all:
         is_bare = not fence.info and (fence.markup[0] == ":" or not fence.closed)
-        meant = next((one for one in reversed(waiting) if is_bare and _may_mean(fence, one)), None)
+        before = reversed(waiting) if is_bare else ()
+        meant = next((one for one in before if _may_mean(fence, one)), None)
         if meant:
             found.append(_closed_wrongly(meant, fence))
             outer = meant.ended_by
