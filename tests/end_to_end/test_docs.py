@@ -35,7 +35,7 @@ PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4), "large-print": (210, 297)}
 PAGES = {"handouts/patients": 4, "handouts/referrers": 4}
 """Most pages in large print."""
 SHEETS = [(handout, edition) for handout in HANDOUTS for edition in PAPERS]
-FURNITURE = "Page of Continued on the next page"
+FURNITURE = "Page of Continues"
 PATIENTS_SHEET = "example.org/back/handouts/patients.html"
 ABROAD = {
     "999": "911",

@@ -147,7 +147,7 @@ def judge_refusal(case: Case, built: Built) -> set[str]:
 
 def furniture(pages: int) -> str:
     """Return what stands in the margins of a sheet of several pages."""
-    return "Page of" * pages + "Continued on the next page" * (pages - 1) if pages > 1 else ""
+    return "Page of" * pages + "Continues" * (pages - 1) if pages > 1 else ""
 
 
 def letters(text: str) -> str:

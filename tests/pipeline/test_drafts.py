@@ -43,6 +43,13 @@ def test_each_page_of_a_draft_says_so(drafts: dict[str, Built]) -> None:
     assert "1 of 1, draft" in built.status
 
 
+def test_what_stands_below_each_page_fits_there_in_german_too(project) -> None:
+    built = project(FILES).build(language="de")
+
+    assert (built.sheet("small")["printed"], built.sheet("small")["pages"]) == (True, 2)
+    assert "Geht weiter" in built.words_of_page(1, "small")
+
+
 def test_no_site_offers_a_draft_before_it_is_none_any_more(drafts: dict[str, Built]) -> None:
     built = drafts["html"]
 

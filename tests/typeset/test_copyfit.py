@@ -627,7 +627,7 @@ def test_nothing_is_continued_after_the_imprint(engine) -> None:
     shown = _shown(engine, layout)
 
     assert layout.pages == 2
-    assert shown.count(b"Continued on the next page") == 1
+    assert shown.count(b"Continues") == 1
 
 
 @pytest.mark.parametrize(("larger", "tried"), [(1.002, [1, 0]), (1.004, [1])])

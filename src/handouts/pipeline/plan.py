@@ -52,7 +52,7 @@ def theme_css(name: str) -> str:
 
 def page_furniture(*, draft: bool) -> dict[str, str]:
     """Return what is in the margins of sheets of several pages, as CSS and as words."""
-    page, goes_on = _("Page {page} of {pages}"), _("Continued on the next page")
+    page, goes_on = _("Page {page} of {pages}"), _("Continues")
     if draft:
         page = f"{_('Draft')}. {page}"
     numbers = _content(page, page="counter(page)", pages="counter(pages)")
