@@ -57,10 +57,11 @@ def test_months_go_on_into_the_next_year(day: date, months: int, later: date) ->
     ("check_by", "today", "faults"),
     [
         (CHECK_BY, CHECKED, []),
+        (CHECK_BY, date(2026, 11, 21), []),  # In Auckland the next day has begun.
         (
             CHECK_BY,
-            date(2026, 11, 21),
-            ["checked is 2026-11-22, which is still to come (today is 2026-11-21)"],
+            date(2026, 11, 20),
+            ["checked is 2026-11-22, which is still to come (today is 2026-11-20)"],
         ),
         (CHECKED, CHECKED, ["check-by is 2026-11-22, which is not after checked, 2026-11-22"]),
     ],

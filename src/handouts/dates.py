@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,6 +68,11 @@ def today(environ: Mapping[str, str], configured: str | None = None) -> date:
     return datetime.now(tz=UTC).date()
 
 
+def to_come(day: date, today: date) -> bool:
+    """Return whether a day has begun nowhere; east of Greenwich it does so earlier than in UTC."""
+    return day > today + timedelta(days=1)
+
+
 def overdue(check_by: date, today: date) -> bool:
     """Return whether the last day of use has passed; on that day a page may still be used."""
     return today > check_by
@@ -88,7 +93,7 @@ def later(day: date, months: int) -> date:
 def order_faults(checked: date | None, check_by: date | None, today: date) -> list[str]:
     """Return what is wrong with the order of a page's dates."""
     faults = []
-    if checked and checked > today:
+    if checked and to_come(checked, today):
         faults.append(f"checked is {checked}, which is still to come (today is {today})")
     if checked and check_by and check_by <= checked:
         faults.append(f"check-by is {check_by}, which is not after checked, {checked}")

@@ -65,7 +65,7 @@ def test_a_good_claim_is_read_with_its_numbers(tmp_path) -> None:
         ("note =", "notes =", 6, "no such field 'notes'; did you mean 'note'?"),
         ('"fact"', '"sure"', 4, "'certainty' must be one of high, moderate, low, very low, fact;"
          " found 'sure'"),
-        ("2026-11-22", "2026-11-23", 5, "'checked' is 2026-11-23, which is after today, "
+        ("2026-11-22", "2026-11-24", 5, "'checked' is 2026-11-24, which is after today, "
          "2026-11-22"),
         ("2026-11-22", '"22/11/2026"', 5, "'checked' must be a date such as 2026-11-22, found "
          "'22/11/2026'"),

@@ -16,6 +16,7 @@ from typing import Any, TypeGuard
 
 from handouts.claims.markup import markup_in
 from handouts.claims.numbers.reader import MOST_DIGITS
+from handouts.dates import to_come
 from handouts.problems import Fault, nearest
 
 ID = re.compile(r"[a-z0-9]++(?>(?:-[a-z0-9]++)*)")
@@ -168,7 +169,7 @@ class TomlTable:
         if isinstance(value, datetime) or not isinstance(value, date):
             self.fault(name, f"'{name}' must be a date such as 2026-11-22, found {str(value)!r}")
             return None
-        if today and value > today:
+        if today and to_come(value, today):
             self.fault(name, f"'{name}' is {value}, which is after today, {today}")
         return value
 
