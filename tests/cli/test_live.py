@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.__main__ import main
+from handouts.__main__ import main, make_parser
 from handouts.cli.application import Folders
 from handouts.cli.live import build, process
 from handouts.cli.live.build import Answer, Request, build_when_asked
@@ -33,6 +33,13 @@ from live_files import FILES
 
 LIMIT = 120
 """Seconds after which a server does not answer any more, on a machine however busy."""
+
+
+def test_it_shares_no_folder_with_a_build_that_may_run_meanwhile() -> None:
+    live, build = (vars(make_parser().parse_args([name])) for name in ("live", "build"))
+
+    assert live["output"] != build["output"]
+    assert live["doctrees"] != build["doctrees"]
 
 
 @pytest.fixture

@@ -30,7 +30,10 @@ EXIT_STATUS = "0 when it was stopped; 2 if the command cannot be carried out."
 ARGUMENTS: Arguments = {
     **shared("source"),
     "output": path_argument("build/live", "folder for the site", nargs="?"),
-    **shared("--doctrees"),
+    # Of its own: a build meanwhile may neither read nor write what is only half written.
+    "--doctrees": path_argument(
+        "build/live-doctrees", "folder for what the next start uses again", metavar="FOLDER"
+    ),
     "--port": {
         "type": _port,
         "metavar": "N",
