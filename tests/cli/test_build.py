@@ -175,6 +175,10 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
         ("exclude_patterns", "'drafts'"),
         ("exclude_patterns", "[1]"),
         ("html_theme", "['basic']"),
+        ("html_logo", "1"),
+        ("html_css_files", "None"),
+        ("html_sidebars", "['more.html']"),
+        ("html_extra_path", "1"),
     ],
 )
 def test_a_value_with_which_sphinx_fails_is_named_with_its_line(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sphinx.application import Sphinx
@@ -140,9 +141,19 @@ def _in_conf(error: Exception, folders: Folders, wrong_types: Sequence[str]) -> 
     first = getattr(error, "orig_exc", None) if isinstance(error, SphinxError) else error
     found, cause = fault_in_conf(first, folders.source), first or error.__cause__
     if not found and isinstance(cause, FAILURES):
-        conf = folders.source / "conf.py"
-        found = explain_by_settings(cause, read_config(folders.source), conf, wrong_types)
+        config = read_config(folders.source)
+        for name, one in _declared(error).items():
+            if name not in config.values:
+                config.add(name, one.default, one.rebuild, one.valid_types)
+        found = explain_by_settings(cause, config, folders.source / "conf.py", wrong_types)
     return f"{ConfigError.category}: {found}" if found else ""
+
+
+def _declared(error: Exception) -> Mapping[str, Any]:
+    """Return the settings that the build knew which failed, also those of builders."""
+    owners = (frame.f_locals.get("self") for frame, _ in walk_tb(error.__traceback__))
+    apps = (one for one in owners if isinstance(one, Sphinx))
+    return next((one.config.values for one in apps if hasattr(one, "config")), {})
 
 
 def _explained(error: Exception, folders: Folders) -> str:

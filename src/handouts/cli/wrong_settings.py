@@ -50,7 +50,9 @@ def _is_wrong(value: Any, name: str, config: Config) -> bool:
         return not is_list or not all(isinstance(one, str | tuple) for one in value)
     kinds = getattr(option, "valid_types", ())
     others = kinds if isinstance(kinds, frozenset) else ()
-    return not (default is None or Any in others or isinstance(value, (type(default), *others)))
+    if Any in others or (default is None and not others):
+        return False
+    return not isinstance(value, (type(default), *others))
 
 
 def _about(name: str, value: Any, error: BaseException, conf: Path) -> str:
