@@ -17,6 +17,7 @@ import re
 import resource
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from finished import text_of_pdf
 from forks import KILLING
 from handouts import i18n
+from handouts.collect.outdated import FILE_TIMES
 from handouts.pipeline import thumbnail
 from handouts.workers import remote
 from handouts.workers.pool import Workers
@@ -134,6 +136,8 @@ class Project:
         srcdir: Path | None = None,
     ) -> None:
         self.folder, self.srcdir = folder, srcdir or folder / "docs"
+        self.saved = 0.0
+        """When a file was last written here, in seconds."""
         if srcdir is None:
             self.write({"conf.py": CONF, **(files or {})})
 
@@ -143,6 +147,7 @@ class Project:
             path = self.srcdir / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
+        self.saved = time.monotonic()
 
     def edit(self, name: str, old: str, new: str) -> None:
         """Replace words of a source file, which must be there."""
@@ -174,6 +179,8 @@ class Project:
         """
         if not processes:
             overrides = {"handouts_executor": ANEW if anew else HERE, **overrides}
+        # What was saved just before it is read counts as saved meanwhile, and is read once more.
+        time.sleep(max(0.0, self.saved + FILE_TIMES / 1e9 + 0.002 - time.monotonic()))
         outdir = self.folder / "build" / (out or builder)
         status, warning = io.StringIO(), io.StringIO()
         # Sphinx would go on in the language of the last build, and with sums of its files.
