@@ -62,7 +62,9 @@ def _fault(box: Any, each: Sequence[Any]) -> str:
     if max(width, height) < LEAST and attribute(box, "data-picture"):
         return f"is too small to be seen, {width / MILLIMETRE:.1f} × {height / MILLIMETRE:.1f} mm"
     *_, ratio = box.replacement.get_intrinsic_size(1, box.style["font_size"])
-    if ratio and abs(width / height / ratio - 1) > STRETCHED:
+    # The engine keeps the shape of a drawing with coordinates, whatever that of its box.
+    is_kept = attribute(box, "viewBox") and not attribute(box, "preserveAspectRatio")
+    if ratio and not is_kept and abs(width - height * ratio) > STRETCHED * height * ratio:
         return "is stretched by a style sheet"
     edges = (left, top, left + width, top + height)
     holders = (one for one in each if one is box or one.style["overflow"] != "visible")
@@ -72,11 +74,14 @@ def _fault(box: Any, each: Sequence[Any]) -> str:
 
 
 def _holds(box: Any, edges: tuple[float, float, float, float]) -> bool:
-    """Return whether a box has some edges inside."""
-    left, top = box.content_box_x(), box.content_box_y()
+    """Return whether some edges are inside a picture's own box, or not cut off by one around it."""
+    left, top, width, height = box.content_box_x(), box.content_box_y(), box.width, box.height
+    if not isinstance(box, boxes.ReplacedBox):  # What stands in its padding is seen.
+        left, top = box.padding_box_x(), box.padding_box_y()
+        width, height = box.padding_width(), box.padding_height()
     return bool(
         edges[0] >= left - TOLERANCE
         and edges[1] >= top - TOLERANCE
-        and edges[2] <= left + box.width + TOLERANCE
-        and edges[3] <= top + box.height + TOLERANCE
+        and edges[2] <= left + width + TOLERANCE
+        and edges[3] <= top + height + TOLERANCE
     )
