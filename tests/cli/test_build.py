@@ -122,7 +122,7 @@ def test_a_page_that_cannot_be_read_gets_the_reason_in_a_line(docs, capsys) -> N
     [
         ("extensions = [\n", "Configuration error: There is a syntax error"),
         ('a = {"b": 1\n  "c": 2}\n', "look there and on the line before for a missing comma"),
-        ("\nraise ValueError(3)\n", "docs/conf.py:2: ValueError: 3; correct that line"),
+        ("\nraise ValueError(3)\n", "Configuration error: docs/conf.py:2: ValueError: 3; correct"),
         ("raise SystemExit(3)\n", "docs/conf.py:1: SystemExit: 3; correct that line"),
         ("def setup(app):\n    int('a')\n", "docs/conf.py:2: ValueError: invalid literal"),
         (
@@ -185,7 +185,8 @@ def test_a_value_with_which_sphinx_fails_is_named_with_its_line(
     docs, capsys, name: str, value: str
 ) -> None:
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write(f'html_title = "Knees"\n{name} = {value}\n')
+        # The default of the last is made from the name of the project.
+        conf.write(f'html_title = "Knees"\n{name} = {value}\nman_pages = []\n')
     line = FILES["conf.py"].count("\n") + 2
 
     with pytest.raises(SystemExit, match="2"):
@@ -204,7 +205,7 @@ def test_an_extension_that_fails_for_another_reason_keeps_its_traceback(docs, mo
         "utf-8",
     )
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write('extensions += ["failing"]\nexclude_patterns = ["drafts"]\n')
+        conf.write('extensions += ["failing"]\nexclude_patterns = ["drafts"]\nnitpicky = 1\n')
 
     with pytest.raises(ExtensionError):
         main(["build"])

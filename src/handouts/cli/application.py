@@ -139,7 +139,8 @@ def _in_conf(error: Exception, folders: Folders, wrong_types: Sequence[str]) -> 
     :param wrong_types: settings of which Sphinx has said that they have a wrong type
     """
     first = getattr(error, "orig_exc", None) if isinstance(error, SphinxError) else error
-    found, cause = fault_in_conf(first, folders.source), first or error.__cause__
+    cause = first or error.__cause__
+    found = fault_in_conf(cause, folders.source)
     if not found and isinstance(cause, FAILURES):
         config = read_config(folders.source)
         for name, one in _declared(error).items():

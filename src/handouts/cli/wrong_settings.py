@@ -44,7 +44,10 @@ def _is_wrong(value: Any, name: str, config: Config) -> bool:
     option = config.values.get(name)
     default = getattr(option, "default", [] if name == "extensions" else None)
     if callable(default):
-        default = default(config)
+        try:
+            default = default(config)
+        except FAILURES:  # It is made from another setting, which is wrong.
+            return False
     if isinstance(default, list):  # Sphinx takes a text for one, too.
         is_list = isinstance(value, list | tuple | set)
         return not is_list or not all(isinstance(one, str | tuple) for one in value)
@@ -52,7 +55,8 @@ def _is_wrong(value: Any, name: str, config: Config) -> bool:
     others = kinds if isinstance(kinds, frozenset) else ()
     if Any in others or (default is None and not others):
         return False
-    return not isinstance(value, (type(default), *others))
+    kind = int if isinstance(default, bool) else type(default)  # Sphinx takes 1 for yes, too.
+    return not isinstance(value, (kind, *others))
 
 
 def _about(name: str, value: Any, error: BaseException, conf: Path) -> str:
