@@ -6,9 +6,11 @@ import functools
 import signal
 import subprocess
 import sys
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import SimpleNamespace
+
+import pytest
 
 from handouts.workers import kept
 
@@ -34,6 +36,21 @@ def test_processes_that_have_died_are_replaced(monkeypatch) -> None:
     monkeypatch.setattr(kept, "_kept", functools.cache(kept._kept.__wrapped__))
 
     assert [kept.kept_processes(2) for _ in range(2)] == [made[1], made[1]]
+
+
+def test_ctrl_c_waits_until_a_process_has_started_for_a_job(monkeypatch) -> None:
+    started = []
+
+    def submit(*_: object) -> Future[int]:
+        signal.raise_signal(signal.SIGINT)
+        started.append(True)
+        return Future()
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+
+    with pytest.raises(KeyboardInterrupt):
+        kept.KeptProcesses(1).submit(int)
+    assert started == [True]
 
 
 def test_processes_are_ended_if_a_job_does_not_come_back(monkeypatch) -> None:

@@ -24,8 +24,9 @@ class KeptProcesses(ProcessPoolExecutor):
         """The jobs that have not come back, and others of which somebody has the result."""
 
     def submit(self, function: Any, /, *given: Any, **options: Any) -> Future[Any]:
-        """Give a job to a process, and remember it."""
-        job = super().submit(function, *given, **options)
+        """Give a job to a process, which may be started for it, and remember it."""
+        with ctrl_c_later():
+            job = super().submit(function, *given, **options)
         self.submitted.add(job)
         return job
 
@@ -47,8 +48,7 @@ class KeptProcesses(ProcessPoolExecutor):
 def kept_processes(_: int) -> KeptProcesses:
     """Return processes that print, the same ones at each call; a `handouts_executor`."""
     try:
-        with ctrl_c_later():
-            _kept().submit(int)
+        _kept().submit(int)
     except RuntimeError:  # One of them died, which ends the others.
         _kept.cache_clear()
     return _kept()
