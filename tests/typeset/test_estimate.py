@@ -46,6 +46,9 @@ PAGES = {
     "list": f'<h2>Head</h2>{LIST}<ul class="checklist"><li>{WORDS}</li></ul>',
     "lists in lists": f"<ul><li>{WORDS}<ul><li>One<ol><li><b>Two</b> {WORDS}</li></ol></li></ul>"
     "</li><li><p>Three</p><ul><li>Four</li></ul></li></ul>",
+    "bold words before lists in lists": "<ul>"
+    + "<li>One <b>two</b> three<ul><li>Four</li></ul></li>" * 6
+    + "</ul>",
     "lines to write on": '<ul class="write-in"><li>My notes:</li><li>My number:</li></ul>',
     "box": '<div class="ho-box ho-answer"><h2 class="ho-box-title">In short</h2>'
     f'<div class="ho-box-body"><p>{WORDS}</p></div></div>',

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
@@ -78,9 +78,11 @@ class Outline:
         """Return the parts of an element, one below the other."""
         flow = Flow(across=across, down=down, number=_number(element))
         before = lead = _words_before_blocks(element) if element.tag == "li" else None
+        children = _elements(element)
         if lead is not None:
             flow.parts.append((0.0, self.words(lead, element)))
-        for child in _elements(element):
+            children = dropwhile(_is_inline, children)
+        for child in children:
             if IN_MARGIN.intersection(_classes(child)):
                 continue
             part = self.part(child, element)
@@ -297,8 +299,12 @@ def _words_before_blocks(item: Any) -> Any:
     """Return an element with the words of an item that stand before a list in it, if it has any."""
     found = Element("span")
     found.text = item.text
-    found.extend(takewhile(lambda child: _tag(child) not in BLOCKS, item))
+    found.extend(takewhile(_is_inline, item))
     return found if "".join(found.itertext()).strip() else None
+
+
+def _is_inline(element: Any) -> bool:
+    return not isinstance(element.tag, str) or _tag(element) not in BLOCKS
 
 
 def _unusual_weights(body: Any) -> dict[Any, int]:
