@@ -113,16 +113,6 @@ def shape_of(item: Any) -> Box | None:
     return _rule(item) if stroke[0] else None
 
 
-def is_painted(item: Any) -> bool:
-    """Return whether an object leaves ink: a path may be there to clip others only."""
-    kind = lib.FPDFPageObj_GetType(item)
-    if kind != pdfium.FPDF_PAGEOBJ_PATH:
-        return bool(kind != pdfium.FPDF_PAGEOBJ_FORM)
-    fill, stroke = ffi.new("int *"), ffi.new("int *")
-    lib.FPDFPath_GetDrawMode(item, fill, stroke)
-    return bool(fill[0] or stroke[0])
-
-
 def _rule(item: Any) -> Box | None:
     """Return the box of a straight line; PDFium's own is wider than the line."""
     lib.FPDFPageObj_GetStrokeWidth(item, _SIZE)

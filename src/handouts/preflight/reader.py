@@ -17,7 +17,6 @@ from handouts.preflight.page_objects import (
     Characters,
     add_shapes,
     characters_on,
-    is_painted,
     objects_on,
     replacements,
     run_of,
@@ -115,8 +114,6 @@ class _PageReader:
         """The texts in the tags, empty where the tag is silent."""
         self.pictures: set[int] = set()
         """Numbers of marked content in pictures."""
-        self.painted: set[int] = set()
-        """Numbers of marked content in which something is drawn."""
         self.shapes: dict[int, list[Any]] = {}
         """Objects that are no text, by the number of their marked content."""
         self.filled: list[tuple[int, Box]] = []
@@ -158,8 +155,6 @@ class _PageReader:
             # A drawing's words, if they are centred, are in a group, and have its mark.
             mark = group if groups and mark < 0 else mark
             group = group if groups else mark
-            if mark not in self.painted and is_painted(item):
-                self.painted.add(mark)
             if lib.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_TEXT:
                 if not groups:
                     self.shapes.setdefault(mark, []).append(item)
