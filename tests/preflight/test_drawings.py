@@ -54,8 +54,18 @@ def test_a_drawing_that_is_not_seen_is_refused(
 
 @pytest.mark.parametrize(
     "inside",
-    [GROUND + BELOW.format(KNEE), GROUND + TURNED, '<path d="M9 9L290 90" stroke="#999"/>'],
-    ids=["letters with an outline", "turned words beside each other", "a grey line"],
+    [
+        GROUND + BELOW.format(KNEE),
+        GROUND + TURNED,
+        '<path d="M9 9L290 90" stroke="#999"/>',
+        '<path d="M9 50.7H290" stroke="#aaa" stroke-width="0.2"/>',
+    ],
+    ids=[
+        "letters with an outline",
+        "turned words beside each other",
+        "a grey line",
+        "a thin one that lies between two rows of dots",
+    ],
 )
 def test_a_drawing_that_is_seen_is_printed(project, inside: str) -> None:
     files = {"sheet.md": SHEET, "index.md": "# I\n", "k.svg": drawing(inside)}

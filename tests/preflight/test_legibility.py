@@ -9,11 +9,14 @@ from handouts.jobs import THEME_FONTS
 from handouts.preflight.legibility import (
     LEAST_CONTRAST,
     LUMINANCE,
+    SMALLEST_IN_PICTURE,
     _cells,
+    _small_in_pictures,
     _strips,
     faults_of_legibility,
 )
 from handouts.preflight.reader import read_pdf
+from handouts.preflight.run import Run
 
 
 def test_a_dash_is_seen_wherever_it_lies_between_the_dots(engine) -> None:
@@ -32,6 +35,16 @@ def test_a_grey_is_compared_as_wcag_does() -> None:
     # The palest on white that passes at 4.5 to 1, and the next one.
     assert LUMINANCE[255] / LUMINANCE[0x76] >= LEAST_CONTRAST > LUMINANCE[255] / LUMINANCE[0x77]
     assert LUMINANCE[255] / LUMINANCE[0] == 21
+
+
+def test_words_of_a_drawing_may_be_smaller_by_what_was_rounded() -> None:
+    sizes = SMALLEST_IN_PICTURE - 1e-6, SMALLEST_IN_PICTURE - 0.2
+    rounded, small = (Run("Bend", (0, 0, 9, 4), size, 0) for size in sizes)
+
+    assert [fault.message for fault in _small_in_pictures([rounded, small])] == [
+        "“Bend” is 3.8 pt high, and 4 pt is the smallest type in pictures; draw it larger in the "
+        "picture"
+    ]
 
 
 def test_what_is_faint_along_a_strip_is_so_in_one_of_the_cells_too() -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pypdfium2.raw as pdfium
 
@@ -50,6 +50,7 @@ LONG = 9
 """Characters from which a run is measured in strips, to find what is partly cut off."""
 GAP = re.compile(r"\s{2}")
 """A run of spaces, as in code, where there is no ink."""
+Seen = TypeVar("Seen")
 UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 
 
@@ -75,37 +76,45 @@ def faults_of_legibility(
             yield fault_of_words("illegible", run.quoted, what)
     yield from _small_in_pictures(in_pictures)
     drawn = _render(page, SCALES[0])
-    for alternative in _unseen_pictures(drawn, figures):
+    for alternative, _ in _unseen(page, drawn, figures, _is_blank):
         about = alternative[:60]
         yield Fault("illegible", f"nothing can be seen of the picture “{about}”", about=about)
     parts = list(parts_of_words(in_pictures))
-    unseen = set(_unseen(page, drawn, [*seen, *parts]))
+    unseen = set(_unseen(page, drawn, [*seen, *parts], _faint))
     for run in seen:
         if run in unseen:
             yield fault_of_words("illegible", run.quoted, "is too faint, covered or cut off")
-    for is_unseen, some in groupby(parts, unseen.__contains__):
-        if is_unseen:
-            words = "".join(run.text for run in some).strip()
-            what = "is too faint, covered or cut off; draw it darker, or elsewhere in the picture"
-            yield fault_of_words("illegible", words, what, in_picture=True)
-    for one, other in overlapping_in_pictures(in_pictures):
-        what = f"and “{other[:60]}” lie on each other; move one of them in the picture"
-        yield fault_of_words("illegible", one, what, in_picture=True)
+    yield from _illegible_in_pictures(in_pictures, parts, unseen)
     for run, what in dict.fromkeys(harmed_by_shapes(filled, seen)):
         yield fault_of_words("illegible", run.quoted, what)
     for one, other in overlapping_words(page, seen):
         yield fault_of_words("illegible", one, f"and “{other[:60]}” lie on each other")
 
 
+def _illegible_in_pictures(
+    runs: Sequence[Run], parts: Sequence[Run], unseen: Set[Run]
+) -> Iterator[Fault]:
+    """Yield the words of pictures that are not seen, or lie on each other."""
+    for is_unseen, some in groupby(parts, unseen.__contains__):
+        if is_unseen:
+            words = "".join(run.text for run in some).strip()
+            what = "is too faint, covered or cut off; draw it darker, or elsewhere in the picture"
+            yield fault_of_words("illegible", words, what, in_picture=True)
+    for one, other in overlapping_in_pictures(runs):
+        what = f"and “{other[:60]}” lie on each other; move one of them in the picture"
+        yield fault_of_words("illegible", one, what, in_picture=True)
+
+
 def _small_in_pictures(runs: Sequence[Run]) -> Iterator[Fault]:
     """Yield the words of pictures that nobody can read; the engine may draw letter by letter."""
-    for size, some in groupby(
-        runs, lambda run: run.size if run.size < SMALLEST_IN_PICTURE else 0.0
-    ):
+    least = SMALLEST_IN_PICTURE - TOLERANCE
+    for size, some in groupby(runs, lambda run: run.size if run.size < least else 0.0):
         words = "".join(run.text for run in some).strip()
         if size and any(map(str.isalnum, words)):
-            least = f"{SMALLEST_IN_PICTURE:g} pt is the smallest type in pictures"
-            what = f"is {size:.1f} pt high, and {least}; draw it larger in the picture"
+            what = (
+                f"is {size:.1f} pt high, and {SMALLEST_IN_PICTURE:g} pt is the smallest type in "
+                "pictures; draw it larger in the picture"
+            )
             yield fault_of_words("illegible", words, what, in_picture=True)
 
 
@@ -114,36 +123,41 @@ def _render(page: Any, scale: float) -> Any:
     return page.render(scale=scale, grayscale=True).to_pil().im
 
 
-def _unseen_pictures(picture: Any, figures: Sequence[tuple[str, Box]]) -> Iterator[str]:
-    """Yield the alternative texts of pictures without any ink that differs from its ground."""
-    scale = SCALES[0]
-    for alternative, (left, bottom, right, top) in figures:
-        height = picture.size[1]
-        sides = left * scale, height - top * scale, right * scale, height - bottom * scale
-        # With a little of its ground: a drawing may be dark all over.
-        box = sides[0] - BESIDE, sides[1] - BESIDE, sides[2] + BESIDE, sides[3] + BESIDE
-        if _contrast(picture, box) < LEAST_OF_PICTURE:
-            yield alternative
-
-
-def _unseen(page: Any, drawn: Any, runs: Sequence[Run]) -> Sequence[Run]:
-    """Return the runs of a page that are not drawn, or too faint at each scale.
+def _unseen(
+    page: Any, drawn: Any, things: Sequence[Seen], is_faint: Callable[[Any, Seen, float], bool]
+) -> Sequence[Seen]:
+    """Return the runs or pictures of a page that are too faint at each scale.
 
     :param drawn: the page at the first scale
     """
     for scale in SCALES:
-        if not runs:
+        if not things:
             break
         picture = drawn if scale == SCALES[0] else _render(page, scale)
-        runs = [run for run in runs if run.mode in UNSEEN_MODES or _faint(picture, run, scale)]
-    return runs
+        things = [one for one in things if is_faint(picture, one, scale)]
+    return things
+
+
+def _in_pixels(box: Box, picture: Any, scale: float) -> Box:
+    """Return where a box of a page is in a picture of the page: left, top, right and bottom."""
+    left, bottom, right, top = (side * scale for side in box)
+    height = picture.size[1]
+    return left, height - top, right, height - bottom
+
+
+def _is_blank(picture: Any, figure: tuple[str, Box], scale: float) -> bool:
+    """Return whether a picture of a page has no ink that differs from its ground."""
+    left, top, right, bottom = _in_pixels(figure[1], picture, scale)
+    # With a little of its ground: a drawing may be dark all over.
+    around = left - BESIDE, top - BESIDE, right + BESIDE, bottom + BESIDE
+    return _contrast(picture, around) < LEAST_OF_PICTURE
 
 
 def _faint(picture: Any, run: Run, scale: float) -> bool:
-    """Return whether ink and paper are too alike in any part of a run's box."""
-    left, bottom, right, top = (side * scale for side in run.box)
-    height = picture.size[1]
-    whole = (left, height - top, right, height - bottom)
+    """Return whether a run is not drawn, or too like the paper in any part of its box."""
+    if run.mode in UNSEEN_MODES:
+        return True
+    whole = _in_pixels(run.box, picture, scale)
     if not _is_even(run.text.strip()):
         halves = [*_strips(whole)][:2] if any(map(str.isalnum, run.text)) else [whole]
         return _has_faint(picture, halves)
