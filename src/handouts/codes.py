@@ -76,7 +76,8 @@ CODES: dict[str, Code] = {
         "Use another character, or give a font that has it in `handouts_fonts`.",
     ),
     "illegible": Code(
-        "Words on the PDF are too small or too faint, covered, cut off, or printed on others.",
+        "Words on the PDF are too small or too faint, covered, cut off, or printed on others, or a "
+        "picture is not seen whole and in its own shape.",
         "Give them more room, or change what the project's own style says of them; "
         "where there is none, report it, with the page.",
     ),
@@ -160,7 +161,7 @@ CODES: dict[str, Code] = {
         "Say `graded-by`, `graded` and `because` in the claim; in the text, say whose grade it is.",
     ),
     "claim-number": Code(
-        "A claim quotes a number that the ledger does not list, or two places give it differently.",
+        "A claim quotes a number, or a unit, that the ledger does not list, or two places differ.",
         "Correct the page, or the ledger if its source says so.",
     ),
     "claim-quote": Code(
@@ -173,8 +174,8 @@ CODES: dict[str, Code] = {
         refuses=False,
     ),
     "claim-source": Code(
-        "A claim names a source that the bibliography lacks, or that nobody has verified.",
-        "Correct the key, or verify the source and say so in its `status`.",
+        "A source of a claim is not in the bibliography, not verified, or was retracted.",
+        "Correct the key, verify the source and say so in its `status`, or name another one.",
     ),
     "claim-stale": Code(
         "A claim was checked longer ago than its audience allows.",
@@ -197,8 +198,9 @@ CODES: dict[str, Code] = {
     "contraction": Code("A word is shortened with an apostrophe.", "Write both words out."),
     "hype": Code("A word promises or excites.", "Say what was measured, or leave it out."),
     "icon-array": Code(
-        "An icon array cannot be drawn.",
-        "Name numbers of the claim that are counted out of as many as there are dots.",
+        "An icon array cannot be drawn, or two of its captions are swapped.",
+        "Name numbers of the claim that are counted out of as many as there are dots, and give "
+        "each the caption that it `means`.",
     ),
     "jargon": Code("A word is not in everyday use.", "Use the plainer word of the message."),
     "ledger": Code(
@@ -263,7 +265,7 @@ CODES: dict[str, Code] = {
         "Close the markup, remove the signs, or write the markup outside the claim.",
     ),
     "translated-number": Code(
-        "A translation says another number than the text that it translates.",
+        "A translation has another number or unit than the text that it translates, or lacks one.",
         "Correct the translation, or the source.",
     ),
     "untranslated": Code(

@@ -1,8 +1,8 @@
 """Find, measure and move the boxes of a page that WeasyPrint has laid out.
 
-Only this module, `clipping`, `glyphs` and the shortcuts use private names of WeasyPrint, whose
-`Document` has no public way to find its text. The version is pinned, and a test asks for
-each name (`tests/typeset/test_platform.py`):
+Only this module, `clipping`, `glyphs`, `hidden_pictures` and the shortcuts use private names of
+WeasyPrint, whose `Document` has no public way to find its text. The version is pinned, and a test
+asks for each name (`tests/typeset/test_platform.py`):
 
 * `Page._page_box`, the root of a page's boxes;
 * `AbsolutePlaceholder._box`, the box that an absolutely positioned element was laid out as;

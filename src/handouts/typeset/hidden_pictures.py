@@ -1,6 +1,7 @@
 """Find pictures that a style sheet hides, crops, stretches, turns or makes too small to be seen.
 
 Words are looked for in the finished file; of a picture nobody else knows how it should look.
+Uses names of WeasyPrint that are private; `tests/config/test_own_files.py` would fail without them.
 """
 
 from __future__ import annotations

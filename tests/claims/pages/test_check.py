@@ -223,7 +223,7 @@ def test_captions_of_dots_that_are_changed_over_are_reported(
     problems = list(claim_problems([array._replace(rows=("cells", "sham"))], ledger))
 
     assert codes(problems) == ["icon-array"] * are_changed
-    assert all("captions of cells and sham are changed over" in one.message for one in problems)
+    assert all("captions of cells and sham are swapped" in one.message for one in problems)
 
 
 def test_numbers_changed_over_between_two_places_are_reported_at_the_second(ledger: Ledger) -> None:

@@ -113,7 +113,7 @@ def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
     if changed := changed_over(use, entry):
         message = (
             f"icon array of claim '{use.claim}': by what the numbers mean in the ledger, the "
-            f"captions of {' and '.join(changed)} are changed over"
+            f"captions of {' and '.join(changed)} are swapped"
         )
         yield Problem("icon-array", message, use.place, about=use.claim)
     if found := markup_in(use.text):
