@@ -208,6 +208,18 @@ def test_words_that_are_not_in_the_commit_are_not_released(
     assert not (project / "releases.toml").exists()
 
 
+def test_words_from_a_variable_are_named_as_what_the_commit_lacks(
+    project: Path, capsys, monkeypatch
+) -> None:
+    monkeypatch.setenv("WEEKS", "7")
+    with (project / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("import os\nmyst_enable_extensions = ['substitution']\n")
+        conf.write("myst_substitutions = {'weeks': os.environ.get('WEEKS', '6')}\n")
+    edit(project, "after 6 weeks", "after {{ weeks }} weeks")
+
+    assert "or conf.py takes words from the environment; " in refused(capsys, "release")
+
+
 def test_a_clone_that_lacks_older_commits_releases_nothing(project: Path, capsys) -> None:
     commits = subprocess.run(["git", "rev-parse", "HEAD"], check=True, capture_output=True)
     (project.parent / ".git" / "shallow").write_bytes(commits.stdout)

@@ -210,7 +210,7 @@ def require_same_words(
             message = (
                 f"the sheets of {one.id} have other words in this folder than in its last commit, "
                 f"{commit[:12]}: a file that they are made from is ignored by git, hidden from it, "
-                "or in a submodule; commit a copy of it"
+                "or in a submodule, or conf.py takes words from the environment; commit a copy"
             )
             raise HandoutsError(message)
 
