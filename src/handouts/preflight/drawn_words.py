@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from handouts.preflight.run import Box, Run
+from handouts.preflight.run import Box, Run, around
 
 MOST = 4
 """Letters of a part: where the end of a word is cut off, some part of it has no ink."""
@@ -41,7 +41,6 @@ def _joined(part: Sequence[Run], space: str = "") -> Iterator[Run]:
     """Yield a part as one run, if it has a letter or a digit: marks may have little ink."""
     text = "".join(one.text for one in part) + space
     if any(map(str.isalnum, text)):
-        lefts, bottoms, rights, tops = zip(*(one.box for one in part), strict=True)
-        left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
+        left, bottom, right, top = around(one.box for one in part)
         if max(right - left, top - bottom) >= LEAST:
             yield Run(text, (left, bottom, right, top), part[0].size, part[0].mode, part[0].order)

@@ -199,7 +199,6 @@ def overlapping_in_pictures(runs: Sequence[Run]) -> Iterator[tuple[str, str]]:
 
 def _share(one: Box, other: Box) -> float:
     """Return which share of the smaller of two boxes the other one lies on."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
+    width, height = _shared(one, other)
     smaller = min((right - left) * (top - bottom) for left, bottom, right, top in (one, other))
     return width * height / smaller if min(width, height, smaller) > 0 else 0.0
