@@ -59,12 +59,14 @@ def test_a_drawing_that_is_not_seen_is_refused(
         GROUND + TURNED,
         '<path d="M9 9L290 90" stroke="#999"/>',
         '<path d="M9 50.7H290" stroke="#aaa" stroke-width="0.2"/>',
+        KNEE + '<path d="M9 90H290" stroke="#ddd"/>',
     ],
     ids=[
         "letters with an outline",
         "turned words beside each other",
         "a grey line",
         "a thin one that lies between two rows of dots",
+        "a pale one below words",
     ],
 )
 def test_a_drawing_that_is_seen_is_printed(project, inside: str) -> None:

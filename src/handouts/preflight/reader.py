@@ -24,6 +24,7 @@ from handouts.preflight.page_objects import (
     visible_box,
 )
 from handouts.preflight.pdfium import address_of, lib, number_of, utf8, utf16, value_of
+from handouts.preflight.run import around
 
 if TYPE_CHECKING:
     from handouts.preflight.run import Box, Run
@@ -210,11 +211,10 @@ class _PageReader:
         """Note where a picture is drawn, or that nothing is drawn of it."""
         items = (item for mark in marks for item in self.shapes.get(mark, ()))
         boxes = [box for box in map(visible_box, items) if box[0] < box[2] and box[1] < box[3]]
+        words = [run.box for mark, run in self.runs if mark in marks and run.text.strip()]
         if boxes:
-            lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-            box = min(lefts), min(bottoms), max(rights), max(tops)
-            self.result.figures[-1].append((alternative, box))
-        elif not any(mark in marks for mark, _run in self.runs):
+            self.result.figures[-1].append((alternative, around([*boxes, *words])))
+        elif not words:
             self.result.blank.append(alternative)
 
 
