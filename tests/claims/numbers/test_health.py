@@ -14,6 +14,7 @@ from handouts.claims.numbers.health import health_numbers
         ("114 people took part", "114"),
         ("about 74% got better", "74%"),
         ("7 out of 10 got better", "7 out of 10"),
+        ("7 out of these 10 got better", "7 out of these 10"),
         ("it costs $5,000 or more", "5,000"),
         ("20 mg a day", "20"),
         ("for 12 months", "12"),
@@ -45,6 +46,12 @@ def test_a_number_about_health_is_found(text: str, found: str) -> None:
         "A4 or Letter",
         "NCT01290367",
         "levels L4\u2013L5",
+        "A phase\n2 trial",
+        "A phase\u00a02 trial",
+        "A type 1\nor 2 disc",
+        "Between 95%\nconfidence limits",
+        "One of these three questions",
+        "Two of those three ways",
     ],
 )
 def test_any_other_number_is_left_alone(text: str) -> None:

@@ -81,6 +81,7 @@ INFECTIONS = [listed("1", 49), listed("12"), Number("", Decimal(18), None, "mill
         ("None of the 49 people", ["None of the 49"]),
         ("12 of 49 people", ["12 of 49"]),
         ("one in 12 people", []),
+        ("one\nin 12 people", []),
         ("none of the 12 trials", []),
         ("18 thousand cells", ["18 thousand"]),
         ("12 million cells", ["12 million"]),
@@ -94,8 +95,9 @@ def test_a_number_with_another_whole_or_scale_is_another_number(
     assert missing(text, *INFECTIONS) == found
 
 
-def test_the_date_checked_may_be_quoted_and_no_other() -> None:
-    text = "On 22 November 2026 none was approved; in November 2025 none."
+@pytest.mark.parametrize("blank", [" ", "\n", "\u00a0"])
+def test_the_date_checked_may_be_quoted_and_no_other(blank: str) -> None:
+    text = f"On 22{blank}November 2026 none was approved; in November 2025 none."
     found = unlisted(text, (), date(2026, 11, 22))
 
     assert [number.text for number in found] == ["2025"]

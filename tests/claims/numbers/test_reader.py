@@ -93,6 +93,19 @@ def test_none_of_so_many_is_a_share() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("plus or minus 3 points", [3]),
+        ("plus or minus three points", [3]),
+        ("74 minus 69 is 5", [74, 69, 5]),
+        ("74% minus 69%", [74, 69]),
+    ],
+)
+def test_what_is_taken_away_is_no_fall(text: str, values: list[int]) -> None:
+    assert [number.value for number in find_numbers(text)] == values
+
+
 def test_a_time_and_a_count_are_no_share() -> None:
     found = find_numbers("At 12 months in 21 of 44 people")
 
@@ -101,7 +114,8 @@ def test_a_time_and_a_count_are_no_share() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["18 million cells", "18 × 10⁶ cells", "18x10⁶ cells", "£18m", "18M cells", "18 mn cells"],
+    ["18 million cells", "18 × 10⁶ cells", "18x10⁶ cells", "£18m", "18M cells", "18 mn cells"]
+    + [f"18{blank}million cells" for blank in "\n\t\u00a0\u2009\u202f"],
 )
 def test_a_multiple_is_read_both_ways(text: str) -> None:
     (number,) = find_numbers(text)

@@ -11,6 +11,7 @@ from handouts.claims.numbers.reader import find_numbers
 from handouts.claims.numbers.units import other_unit
 
 MONTHS = [Number("", Decimal(12), None, "months after the injection")]
+WITHIN = [Number("", Decimal(1), 49, "infection within 12 months")]
 BARE = [Number("", Decimal(12), None, "")]
 
 
@@ -26,6 +27,11 @@ BARE = [Number("", Decimal(12), None, "")]
         ("12 mg", MONTHS, "", ""),
         ("12 weeks", BARE, "12 people took part.", ""),
         ("12 weeks", MONTHS, "Sore for 12 weeks.", ""),
+        ("one week", WITHIN, "", ""),
+        ("12 weeks", [Number("", Decimal(12), None, "12 months on")], "", "month"),
+        ("12 litres", BARE, "They drank 12 l.", ""),
+        ("12 ml", BARE, "They drank 12 litres.", "l"),
+        ("12 µg", [Number("", Decimal(12), None, "mcg a day")], "", ""),
     ],
 )
 def test_the_ledger_has_another_unit(

@@ -33,6 +33,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OF_SO_MANY = re.compile(r"(?<!\s)\s++out of\b")
+_OF_THESE = re.compile(r"(?<!out)\sof\s(?:these|those)\s", re.IGNORECASE)
+"""As in “two of these three questions”."""
 NEAR = 40
 """Characters before a number in which `_BEFORE` can stand."""
 _BEFORE = re.compile(
@@ -57,7 +59,7 @@ def _is_about_health(number: Quoted, text: str) -> bool:
     if number.kind == "fraction" and "hal" not in number.text.lower():
         return True
     return (
-        number.kind in {"ratio", "percent"}
+        (number.kind in {"ratio", "percent"} and not _OF_THESE.search(number.text))
         or _ABOUT.match(text, number.end) is not None
         or _OF_SO_MANY.match(text, number.end) is not None
         or _BEFORE.search(before) is not None

@@ -66,7 +66,7 @@ def is_listed(number: Quoted, listed: tuple[Number, ...]) -> bool:
         return any(_is_meant(value, number.value) for value in of_as_many)
     plain = [item for item in listed if item.of is None]
     # "One of the 8 trials" and "none of the 8" are no results of their own.
-    is_said = number.kind == "none" or number.text.lower().startswith("one ")
+    is_said = number.kind == "none" or number.text.lower().split()[0] == "one"
     return number.of in {item.exact for item in plain} and (is_said or _is_one_of(number, plain))
 
 
@@ -87,7 +87,7 @@ def _values(number: Quoted, item: Number) -> tuple[Fraction, ...]:
     """Return what a number may be in the list: 18 of "18 million" only where it means million."""
     if number.scaled is None:
         return (number.value,)
-    is_meant = number.scale.removesuffix("s") in item.means.lower()
+    is_meant = number.scale in item.means.lower()
     return (number.scaled, number.value) if is_meant else (number.scaled,)
 
 
@@ -101,4 +101,4 @@ def _date_spans(text: str, checked: date) -> list[tuple[int, int]]:
         f"{checked:%B %Y}",
     }
     matches = (match for pattern in DATES for match in compiled(pattern).finditer(text))
-    return [match.span() for match in matches if match[0] in written]
+    return [match.span() for match in matches if " ".join(match[0].split()) in written]

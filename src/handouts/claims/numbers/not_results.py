@@ -42,11 +42,11 @@ NAMES = (
     r"\b0\s?(?:\u2013|-|to)\s?(?:10|100)\b(?!\s?[%‰]|\s(?:per cent|out of|people|patients|days"
     r"|weeks|months|years)\b)",
     r"\b0\s?(?:\u2013|-|to)\s?\d+(?=[ -](?:point|scale|score))",
-    r"\b95\s?% (?:CI|confidence|credible)\b",
-    rf"\b(?i:{_LABELS})s? (?:\d+[a-z]?|one|two|three|four)"
-    r"(?:(?: or | and | to |[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
-    r"\b(?:Regulation|Directive) (?:\([A-Z]+\) )?(?:No\.? )?\d+/\d+(?:/[A-Z]+)?",
-    r"\b\d+ (?:CFR|USC|U\.S\.C\.)(?: (?:Part |§ ?)?[\d.]+)?",
+    r"\b95\s?%\s(?:CI|confidence|credible)\b",
+    rf"\b(?i:{_LABELS})s?\s(?:\d+[a-z]?|one|two|three|four)"
+    r"(?:(?:\s(?:or|and|to)\s|[-\u2013/])(?:\d+[a-z]?|two|three|four))*\b(?![,.]\d|\s?%)",
+    r"\b(?:Regulation|Directive)\s(?:\([A-Z]+\)\s)?(?:No\.?\s)?\d+/\d+(?:/[A-Z]+)?",
+    r"\b\d+\s(?:CFR|USC|U\.S\.C\.)(?:\s(?:Part\s|§\s?)?[\d.]+)?",
     r"\b\d+(?:st|nd|rd|th)\b(?!\s(?:hour|day|week|month|year|(?:per)?centile|person|patient)\b)",
     r"\b24/7\b",
     # Telephone numbers.
@@ -61,9 +61,9 @@ _CALLED = re.compile(
 """Well-known numbers to call, after a word that says so: “112 had pain” is a result."""
 DATES = (
     r"\b\d{4}-\d\d-\d\d\b",
-    rf"\b\d{{1,2}} {_MONTH}\b(?: \d{{4}}\b)?",
-    rf"\b{_MONTH} \d{{1,2}}, \d{{4}}\b",
-    rf"\b{_MONTH} \d{{4}}\b",
+    rf"\b\d{{1,2}}\s{_MONTH}\b(?:\s\d{{4}}\b)?",
+    rf"\b{_MONTH}\s\d{{1,2}},\s\d{{4}}\b",
+    rf"\b{_MONTH}\s\d{{4}}\b",
 )
 YEAR = r"(?<![\d.,$£€])(?:19|20)\d\d\b(?![.,]\d|\s?%)(?!-(?!\d))"
 

@@ -56,6 +56,8 @@ TIMES = {
     "hundredfold": "100", "halved": "1/2", "halving": "1/2", "dozen": "12",
 }  # fmt: skip
 HALF = {"half": Fraction(1, 2)}
+_MINUS = r"(?<!plus\sor\s)(?<![\d%]\s)\bminus\s"
+"""A sign in words; not that of “74 minus 69”, or of “plus or minus 3”."""
 NONE = r"none|nobody|no[\s\u00a0]one"
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
@@ -77,10 +79,10 @@ _PART = (
 _NUMBER = rf"""
     (?P<part>\b(?:{_PART})\b)
     | (?P<times>\b(?:{"|".join(TIMES)})\b)
-    | (?P<words>\b(?:minus\s)?(?:{_WORDS})\b)
+    | (?P<words>(?:{_MINUS})?\b(?:{_WORDS})\b)
     | (?P<none>\b(?:{NONE})\b)
     | (?P<digits>
-        (?:(?<![\w)\]%])(?:[-\u2212]|(?<!\d\s)\u2013)|\bminus\s)?
+        (?:(?<![\w)\]%])(?:[-\u2212]|(?<!\d\s)\u2013)|{_MINUS})?
         (?:\d{{1,3}}(?:(?:[,\u00a0\u2009\u202f]|[ ](?=0))\d{{3}})+(?:[.\u00b7]\d+)?
           |\d+(?:[.\u00b7]\d+)?|\.\d+)
         (?!\d)[{"".join(SIGNS)}]?
@@ -156,7 +158,7 @@ def _multiple(text: str, start: int, end: int, value: Fraction) -> Quoted | None
     scale = _SCALE.match(text, end)
     # Metres are written as m, too.
     if scale and (scale[3] != "m" or text[:start].endswith(_MONEY)):
-        word = scale[0].strip(" \t\n\u00a0-").lower()
+        word = (scale[1] or scale[2] or scale[3]).lower()
         word = SHORT.get(word, word)
         written = text[start : scale.end()]
         scaled = value * SCALES[word]

@@ -18,6 +18,7 @@ KINDS = (
     ("mm", "cm", "m", "km"),
 )
 """Units of one kind, of which at most one can be meant."""
+SAME = {"mcg": "µg", "litre": "l"}
 _KIND_OF = {unit: kind for kind in KINDS for unit in kind}
 _UNIT = re.compile(rf"[\s-]{{0,2}}({'|'.join(_KIND_OF)})s?\b")
 _WORD = re.compile(rf"(?<![\w/])({'|'.join(_KIND_OF)})s?\b")
@@ -31,18 +32,28 @@ def other_unit(number: Quoted, text: str, listed: Iterable[Number], statement: s
     >>> other_unit(find_numbers("in 12 weeks")[0], "in 12 weeks", [], "Better after 12 months.")
     'month'
     """
-    found = _UNIT.match(text, number.end)
-    if found is None:
+    unit = _unit_after(number, text)
+    if not unit:
         return ""
-    meant = {
-        word[1]
-        for item in listed
-        if item.exact == number.value
-        for word in _WORD.finditer(item.means)
-    }
-    for other in find_numbers(statement):
-        word = _UNIT.match(statement, other.end)
-        if word and other.value == number.value:
-            meant.add(word[1])
-    alike = meant.intersection(_KIND_OF[found[1]])
-    return "" if found[1] in alike else next(iter(sorted(alike)), "")
+    alike = {
+        *(one for item in listed if item.exact == number.value for one in _units_of(item)),
+        *(
+            _unit_after(one, statement)
+            for one in find_numbers(statement)
+            if one.value == number.value
+        ),
+    }.intersection(_KIND_OF[unit])
+    return "" if unit in alike else next(iter(sorted(alike)), "")
+
+
+def _unit_after(number: Quoted, text: str) -> str:
+    found = _UNIT.match(text, number.end)
+    return SAME.get(found[1], found[1]) if found else ""
+
+
+def _units_of(item: Number) -> set[str]:
+    """Return the units in what a number means, without those of other numbers there."""
+    others = (one for one in find_numbers(item.means) if one.value != item.exact)
+    of_others = {found.start(1) for one in others if (found := _UNIT.match(item.means, one.end))}
+    words = (word for word in _WORD.finditer(item.means) if word.start() not in of_others)
+    return {SAME.get(word[1], word[1]) for word in words}
