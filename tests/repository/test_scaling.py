@@ -24,6 +24,7 @@ from handouts.claims.numbers.health import health_numbers
 from handouts.claims.numbers.listed import unlisted
 from handouts.claims.numbers.other_languages import digits_of
 from handouts.claims.pages.certainty import stronger_verbs
+from handouts.claims.pages.outside import headings_of
 from handouts.claims.pages.uses import uses
 from handouts.claims.services.telephone import telephone_numbers
 from handouts.claims.sources.bibliography import read_bibliography
@@ -311,6 +312,17 @@ def test_time_grows_in_step_with_the_items_of_a_list() -> None:
             "", *(nodes.list_item("", nodes.paragraph()) for _ in range(size))
         )
         return lambda: [is_simple(items) for _ in items]
+
+    assert in_step(lambda: work(250), lambda: work(1000))
+
+
+@pytest.mark.usefixtures("_without_garbage_collection")
+def test_time_grows_in_step_with_the_rows_of_a_table() -> None:
+    def work(size: int) -> Work:
+        cells = [nodes.entry("", nodes.paragraph("", "74")) for _ in range(size)]
+        rows = [nodes.row("", cell) for cell in cells]
+        nodes.tgroup("", nodes.thead("", nodes.row("", nodes.entry())), nodes.tbody("", *rows))
+        return lambda: [headings_of(cell) for cell in cells]
 
     assert in_step(lambda: work(250), lambda: work(1000))
 

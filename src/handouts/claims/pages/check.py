@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from handouts.claims.ledger.entries import Claim, Ledger
 
 
+_WHO = "people|patients|participants|adults|women|men|children|deaths|infections"
 _COUNTS = re.compile(
-    r"^\W*(?:people|patients|participants|adults|women|men|children|deaths|infections)\W*$"
-    r"|\b(?:number of|how many|share of|percentage of|out of \d+|in 100|better|worse|improved|died"
-    r"|infected|harmed)\b|\([^()]{0,9}%\)",
+    rf"^\W*(?:{_WHO})\W*$|\b(?:number|how many|share|percentage) (?:of )?(?:\w+ )?(?:{_WHO})\b"
+    r"|\b(?:out of \d+|in 100|better|worse|improved|died|infected|harmed)\b|\([^()]{0,9}%\)",
     re.IGNORECASE,
 )
 """Headings in tables of what is counted in people."""

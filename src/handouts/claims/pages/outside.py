@@ -107,6 +107,6 @@ def headings_of(block: nodes.Element) -> list[str]:
         return []
     row = cell.parent
     place = row.index(cell)
-    heads = nodes_in(row.parent.parent, nodes.thead)
+    heads = [one for one in row.parent.parent.children if isinstance(one, nodes.thead)]
     above = [one for head in heads for one in [*nodes_in(head, nodes.entry)][place : place + 1]]
     return [one.astext() for one in (*above, *row[: min(place, 1)])]
