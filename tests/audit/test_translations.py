@@ -123,6 +123,7 @@ def test_a_decimal_or_a_unit_that_a_translation_changes_refuses_the_sheet(
         ("Take 5 g.", "Nimm 5 Gramm."),
         ("About 30% of 1,500.50.", "Etwa 30 % von 1.500,50."),
         ("It has 4 good sides.", "Es hat vier gute Seiten."),
+        ("Take 5 mg in 5 ml.", "In 5 ml nimm 5 mg."),
     ],
 )
 def test_a_number_that_is_the_same_in_another_form_is_printed(

@@ -94,10 +94,11 @@ def _number_problems(source: str, translation: str, at: Place) -> Iterator[Probl
     elif CLAIM.search(source) and (large := sorted(one for one in lacking if len(one) > 1)):
         message = f"{shown} lacks {', '.join(large)} of its source; write it in digits"
         yield Problem("translated-number", message, at)
-    units = _units(translation)
-    for number, unit in _units(bare).items():
-        if units.get(number, unit) != unit:
-            message = f"{shown} has {units[number]} after {number}, and its source {unit}"
+    units, translated = _units(bare), _units(translation)
+    others = dict(sorted(translated - units))
+    for number, unit in sorted(units - translated):
+        if number in others:
+            message = f"{shown} has {others[number]} after {number}, and its source {unit}"
             yield Problem("translated-number", message, at)
 
 
@@ -120,10 +121,10 @@ def _in_one_form(number: str) -> str:
     return ".".join(filter(None, ("".join((whole, *groups[:-1])), groups[-1].rstrip("0"))))
 
 
-def _units(text: str) -> dict[str, str]:
-    """Return the unit after each number of a text, where it is one of all languages."""
+def _units(text: str) -> set[tuple[str, str]]:
+    """Return each number of a text with the unit after it, where that is one of all languages."""
     found = ((one[0], UNIT.match(text, one.end())) for one in NUMBER.finditer(text))
-    return {_in_one_form(number): unit[1] for number, unit in found if unit}
+    return {(_in_one_form(number), unit[1]) for number, unit in found if unit}
 
 
 def _short(text: str, length: int = 40) -> str:
