@@ -125,6 +125,7 @@ def test_only_a_whole_reading_counts_as_verified(path: Path, status: str, verifi
         ("journal =", "keywords = {knee, retracted}, journal =", True),
         ("title = {", "title = {Retracted papers on backs: ", False),
         ("title = {", "title = {Pain: ", False),
+        ("journal =", "note = {Not retracted by 2026}, journal =", False),
     ],
 )
 def test_a_retracted_work_is_known(path: Path, old: str, new: str, retracted: bool) -> None:

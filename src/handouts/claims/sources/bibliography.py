@@ -49,7 +49,7 @@ RETRACTED = re.compile(
     r"\A\W{0,3}(?:retracted|withdrawn)(?: (?:article|paper))?\W{0,2}[:\])–-]", re.IGNORECASE
 )
 """How databases begin the title of a work that was taken back."""
-RETRACTED_NOTE = re.compile(r"\bretracted\b", re.IGNORECASE)
+RETRACTED_NOTE = re.compile(r"(?<!\bnot )(?<!\bnever )(?<!\bnot been )\bretracted\b", re.IGNORECASE)
 ENTRY = re.compile(r"^[ \t]*+@\w++[ \t]*+\{\s*+([^,\s]++)\s*+,", re.MULTILINE)
 
 
