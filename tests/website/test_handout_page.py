@@ -7,6 +7,7 @@ import re
 import pytest
 
 from handout_pages import assert_same_words, dead_links, ids_of, main_links, page_text
+from handouts.website import contents
 
 
 @pytest.mark.parametrize("edition", ["a4", "letter", "large-print"])
@@ -152,6 +153,22 @@ def test_the_contents_of_a_page_know_what_its_blocks_have_for_paper_only(project
     assert sections_in_sidebar(written.build("html", **settings)) == ["web", "paper", "last"]
     written.edit("blocks.md", "{#part}", "{.print-only #part}")
     assert sections_in_sidebar(written.build("html", **settings)) == ["web", "last"]
+
+
+def test_contents_are_made_once_as_long_as_nothing_changes(project, monkeypatch) -> None:
+    block = "---\norphan: true\n---\n# Blocks\n\n{.print-only #part}\nWords.\n"
+    text = "# Home\n\n## Paper\n\n```{embed} #part\n```\n\n## Last\n\nWords.\n"
+    settings = {"html_theme": "basic", "myst_enable_extensions": ["attrs_block"]}
+    written = project({"index.md": text, "blocks.md": block})
+    written.build("html", **settings)
+    made: list[str] = []
+    monkeypatch.setattr(contents, "_left_out", lambda _, docname: made.append(docname) or set())
+
+    written.build("html", **settings)
+    assert made == []
+    written.edit("blocks.md", "Words", "More words")
+    written.build("html", **settings)
+    assert sorted(made) == ["blocks", "index"]
 
 
 def test_two_processes_write_the_same_pages(everything, everything_site) -> None:

@@ -27,11 +27,19 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = []
     for docname, toc in list(env.tocs.items()):
         shown = whole = toc.get("handouts_whole", toc)
-        if paper and not paper.isdisjoint({docname, *labels.embedded_pages(docname)}):
+        pages = {docname, *labels.embedded_pages(docname)} if paper else paper
+        made_from: list[object] = []
+        if not paper.isdisjoint(pages):
+            made_from = [str(app.config.handouts_audiences)]
+            made_from += [labels.pages[name].digest for name in sorted(pages)]
+            if toc.get("handouts_made_from") == made_from and b"" not in made_from:
+                continue
             shown = _without(whole, _left_out(env, docname))
         if shown is not toc and (entries := _anchors(shown)) != _anchors(toc):
             env.tocs[docname], env.toc_num_entries[docname] = shown, len(entries)
             changed.append(docname)
+        if made_from:
+            env.tocs[docname]["handouts_made_from"] = made_from
     return changed
 
 
