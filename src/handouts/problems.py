@@ -203,7 +203,7 @@ def in_one_line(text: str) -> str:
 def line_in_conf(path: Path, setting: str, *names: str) -> int:
     """Return the line of `conf.py` that sets a value last, or quotes a name in it; else 0.
 
-    :param setting: nothing for all of them
+    :param setting: nothing to look for the names alone
     :param names: of modules, which a dot may follow, or of pages, which `#` may follow
     """
     text = path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -200,16 +200,7 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
         for line, one in fences.escaped_headings
         if one.closed
     ]
-    found += [
-        FenceFault(
-            one.first,
-            f"'{one.markup}{one.info}' stands too far in for its list, and is printed as code; "
-            "begin it below the first letter of its item",
-            one.first,
-            one.first,
-        )
-        for one in fences.in_code
-    ]
+    found += map(_printed_as_code, fences.in_code)
     waiting: list[Fence] = []  # What is not closed, and may be meant by a later line of marks.
     for fence in fences.all:
         is_bare = not fence.info and (fence.markup[0] == ":" or not fence.closed)
@@ -230,6 +221,14 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
     return sorted([*found, *map(_open, waiting)])
 
 
+def _printed_as_code(fence: Fence) -> FenceFault:
+    message = (
+        f"'{fence.markup}{fence.info}' stands too far in for its list, and is printed as code; "
+        "begin it below the first letter of its item"
+    )
+    return FenceFault(fence.first, message, fence.first, fence.first)
+
+
 def _may_mean(bare: Fence, fence: Fence) -> bool:
     """Return whether a line of marks that closes nothing may have been meant to close a fence."""
     if fence.name in EMPTY:
@@ -239,11 +238,8 @@ def _may_mean(bare: Fence, fence: Fence) -> bool:
 
 def _closed_wrongly(fence: Fence, bare: Fence) -> FenceFault:
     """Return the fault of a fence, or of the one around it, that a line does not close."""
-    outer = fence.ended_by
-    at, marks = (
-        f"'{bare.markup}' at line {bare.first}",
-        "colon" if fence.markup[0] == ":" else "mark",
-    )
+    outer, at = fence.ended_by, f"'{bare.markup}' at line {bare.first}"
+    marks = "colon" if fence.markup[0] == ":" else "mark"
     if outer and fence.markup.startswith(outer.markup):
         message = (
             f"'{outer.markup}{outer.info}' ends at line {outer.last}, with the box inside it, "

@@ -1,4 +1,4 @@
-"""The index of the search, of whose entries Sphinx keeps none of pages that stay as they are."""
+"""Keep entries in the search index that Sphinx drops: those of pages that it does not write."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class SameForm:
-    """The form of a search index, which after other builds is what a clean build would write."""
+class CompleteIndex:
+    """The format of a search index that after other builds is what a clean build would write."""
 
     def __init__(self, form: Any, env: BuildEnvironment) -> None:
         self.form, self.env = form, env
@@ -44,4 +44,4 @@ def on_builder_inited(app: Sphinx) -> None:
     builder: Any = app.builder
     known = hasattr(app.env, "_search_index_index_entries")  # Else it is a Sphinx to come.
     if known and hasattr(builder, "indexer_format"):
-        builder.indexer_format = SameForm(builder.indexer_format, app.env)
+        builder.indexer_format = CompleteIndex(builder.indexer_format, app.env)
