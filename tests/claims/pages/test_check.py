@@ -278,6 +278,7 @@ TABLE = "| {} | {} |\n| --- | --- |\n| {} | {} |"
         (("", "Number of older adults", "Cells", "90"), "“90” below or beside “Number of older"),
         (("Week", "What to do", "3", "Walk"), ""),
         (("Exercise", "Number of repeats", "Bend", "10"), ""),
+        (("Country", "Number people call", "Britain", "999"), ""),
         (("Exercise", "How many times a day", "Bend", "3"), ""),
         (("Exercise", "Times a day", "Bend", "3"), ""),
         (("Sheet", "For patients", "A4", "page 3"), ""),

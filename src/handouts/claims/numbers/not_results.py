@@ -51,6 +51,8 @@ NAMES = (
     r"\b24/7\b",
     # Telephone numbers.
     LONG,
+    rf"\b(?:GP|doctor|A&E|ED)(?:\s[a-z]+)?\sor\s(?:{WELL_KNOWN})\b",
+    rf"\b(?:{WELL_KNOWN})\sor\s(?:an?\s)?(?:GP|doctor|A&E|ED)\b",
 )
 _CALLED = re.compile(
     r"\b(?:call|ring|dial|phone|telephone|NHS|emergenc(?:y|ies))\b"

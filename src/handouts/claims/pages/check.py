@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _WHO = "people|patients|participants|adults|women|men|children|deaths|infections"
 _COUNTS = re.compile(
-    rf"^\W*(?:{_WHO})\W*$|\b(?:number|how many|share|percentage) (?:of )?(?:\w+ )?(?:{_WHO})\b"
+    rf"^\W*(?:{_WHO})\W*$|\b(?:(?:number|share|percentage) of|how many) (?:\w+ )?(?:{_WHO})\b"
     r"|\b(?:out of \d+|in 100|better|worse|improved|died|infected|harmed)\b|\([^()]{0,9}%\)",
     re.IGNORECASE,
 )
