@@ -11,6 +11,7 @@ GROUND = '<rect width="300" height="100" fill="#eee"/>'
 UNSEEN = "nothing can be seen of the picture “A knee”"
 BELOW = '<g fill="none" stroke="#fff" stroke-width="4">{0}</g>{0}'
 KNEE = '<text x="10" y="50" font-size="20">Bend it</text>'
+FAR = f'{GROUND}{KNEE}<text x="99999" y="99999">Far</text>'
 TURNED = (
     '<text font-size="14" transform="rotate(45 60 40)" x="60" y="40">Bend it</text>'
     '<text font-size="14" transform="rotate(45 84 40)" x="84" y="40">Walk now</text>'
@@ -28,6 +29,7 @@ def drawing(inside: str) -> str:
         ('<path d="M9 9L290 90" stroke="#f0f0f0" stroke-width="3"/>', "90mm", UNSEEN),
         ('<rect x="400" width="99" height="99"/>', "90mm", "nothing is drawn of the picture"),
         (GROUND + '<text x="9" y="4">Bend it</text>', "90mm", "“Bend it” is too faint, covered or"),
+        (FAR, "90mm", "“Far” is too faint, covered or"),
         (
             GROUND + '<text x="9" y="50">Bend it</text>',
             "20mm",
@@ -39,7 +41,7 @@ def drawing(inside: str) -> str:
             "“Bend” and “Walk” lie on each other; move one of them in the picture 'k.svg'",
         ),
     ],
-    ids=["white", "pale", "beyond the edge", "cut in half", "small", "on each other"],
+    ids=["white", "pale", "beyond the edge", "cut in half", "far away", "small", "on each other"],
 )
 def test_a_drawing_that_is_not_seen_is_refused(
     project, inside: str, width: str, message: str

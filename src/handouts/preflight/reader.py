@@ -212,8 +212,9 @@ class _PageReader:
         items = (item for mark in marks for item in self.shapes.get(mark, ()))
         boxes = [box for box in map(visible_box, items) if box[0] < box[2] and box[1] < box[3]]
         words = [run.box for mark, run in self.runs if mark in marks and run.text.strip()]
-        if boxes:
-            self.result.figures[-1].append((alternative, around([*boxes, *words])))
+        if boxes:  # Which are cut off at the picture's edge; words may be drawn anywhere.
+            boxes += [box for box in words if _is_inside(box, *self.page.get_size())]
+            self.result.figures[-1].append((alternative, around(boxes)))
         elif not words:
             self.result.blank.append(alternative)
 
