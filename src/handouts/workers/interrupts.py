@@ -49,13 +49,13 @@ def ctrl_c_is_not_lost() -> Iterator[None]:
 @contextlib.contextmanager
 def ctrl_c_later() -> Iterator[None]:
     """Raise Ctrl-C after processes have started: a half-started one would show a traceback."""
-    heard: list[int] = []
+    received: list[int] = []
     both = (signal.SIGINT, signal.SIGTERM)
-    handlers = [signal.signal(one, lambda number, _: heard.append(number)) for one in both]
+    handlers = [signal.signal(one, lambda number, _: received.append(number)) for one in both]
     try:
         yield
     finally:
         for one, handler in zip(both, handlers, strict=True):
             signal.signal(one, handler)
-        for number in heard:
+        for number in received:
             signal.raise_signal(number)
