@@ -198,7 +198,7 @@ def require_same_words(
 ) -> None:
     """Print the commit that is checked out, which has the words of what is released.
 
-    Git does not name files that it ignores, is told to leave alone, or has from another repository.
+    Git does not name files that it ignores, is set to leave alone, or has from another repository.
 
     :raises HandoutsError: if the commit has other words
     """
