@@ -179,6 +179,8 @@ def test_what_is_wrong_with_the_settings_is_reported_with_its_reason(
         ("html_css_files", "None"),
         ("html_sidebars", "['more.html']"),
         ("html_extra_path", "1"),
+        ("myst_enable_extensions", "1"),
+        ("myst_enable_extensions", "None"),
     ],
 )
 def test_a_value_with_which_sphinx_fails_is_named_with_its_line(
@@ -206,6 +208,7 @@ def test_an_extension_that_fails_for_another_reason_keeps_its_traceback(docs, mo
     )
     with (docs / "conf.py").open("a", encoding="utf-8") as conf:
         conf.write('extensions += ["failing"]\nexclude_patterns = ["drafts"]\nnitpicky = 1\n')
+        conf.write('from pathlib import Path\nhtml_extra_path = [Path("more")]\n')
 
     with pytest.raises(ExtensionError):
         main(["build"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -174,9 +175,11 @@ def test_a_language_that_nobody_translates_into_names_no_version(docs) -> None:
         overrides_of(argparse.Namespace(**vars(given) | {"language": "xx"}))
 
 
-def test_folders_of_catalogues_that_are_none_are_named_with_their_line(docs) -> None:
-    (docs / "conf.py").write_text("\nlocale_dirs = [1]\n", encoding="utf-8")
+@pytest.mark.parametrize("value", ["[1]", "'locale'"])
+def test_folders_of_catalogues_that_are_none_are_named_with_their_line(docs, value: str) -> None:
+    (docs / "conf.py").write_text(f"\nlocale_dirs = {value}\n", encoding="utf-8")
     given = argparse.Namespace(source=Path("docs"), releases=None, language="de")
 
-    with pytest.raises(HandoutsError, match=r"^docs/conf.py:2: locale_dirs cannot be \[1\]"):
+    message = rf"^docs/conf.py:2: locale_dirs cannot be {re.escape(value)} "
+    with pytest.raises(HandoutsError, match=message):
         overrides_of(given)

@@ -107,6 +107,8 @@ def require_language(source: Path, language: str) -> None:
     """
     config = read_config(source)
     try:
+        if isinstance(config.locale_dirs, str):  # It would be read letter by letter.
+            raise TypeError("it is no list")
         folders = [source / name / language / "LC_MESSAGES" for name in config.locale_dirs]
     except TypeError as error:
         message = explain_by_settings(error, config, source / "conf.py")

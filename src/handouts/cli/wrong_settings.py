@@ -10,6 +10,7 @@ import re
 import reprlib
 import traceback
 from collections.abc import Collection
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from handouts.problems import in_one_line, line_in_conf, with_short_words
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 FAILURES = (TypeError, ValueError, AttributeError, LookupError, re.error)
 """What code raises that is given another value than it takes."""
+LISTS = (list, tuple, set, frozenset)
+"""What Sphinx, or an extension, takes for a list."""
 
 
 def explain_by_settings(
@@ -48,9 +51,9 @@ def _is_wrong(value: Any, name: str, config: Config) -> bool:
             default = default(config)
         except FAILURES:  # It is made from another setting, which is wrong.
             return False
-    if isinstance(default, list):  # Sphinx takes a text for one, too.
-        is_list = isinstance(value, list | tuple | set)
-        return not is_list or not all(isinstance(one, str | tuple) for one in value)
+    if isinstance(default, LISTS):  # Sphinx takes a text for one, too.
+        ours = isinstance(value, LISTS)
+        return not ours or not all(isinstance(one, str | tuple | PathLike) for one in value)
     kinds = getattr(option, "valid_types", ())
     others = kinds if isinstance(kinds, frozenset) else ()
     if Any in others or (default is None and not others):
