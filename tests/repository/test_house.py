@@ -7,6 +7,7 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -613,13 +614,20 @@ FOREIGN = re.compile(
 )
 
 
+@cache
+def own_files() -> list[Path]:
+    """Return the files of the project: those of git, or where git is not, those of its folders."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        names = subprocess.check_output(["git", "ls-files", "-z"], cwd=ROOT, text=True)
+        return [ROOT / name for name in names.rstrip("\0").split("\0")]
+    return [*ROOT.iterdir(), *(path for name in FOLDERS for path in (ROOT / name).rglob("*"))]
+
+
 def test_no_file_tells_of_the_machine_or_the_registry_it_came_from() -> None:
-    files = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"]
-    files += [path for name in FOLDERS for path in (ROOT / name).rglob("*") if path.is_file()]
     texts = [
         path
-        for path in files
-        if path.suffix not in {".ttf", ".woff2", ".png", ".pyc", ".jpg", ".mo"}
+        for path in own_files()
+        if path.is_file() and path.suffix not in {".ttf", ".woff2", ".png", ".pyc", ".jpg", ".mo"}
     ]
 
     assert not [path for path in texts if FOREIGN.search(path.read_text("utf-8", "replace"))]
@@ -631,7 +639,9 @@ def test_no_file_tells_of_the_machine_or_the_registry_it_came_from() -> None:
 def test_no_result_lies_in_the_top_folder() -> None:
     results = {".html", ".pdf", ".png", ".svg"}
 
-    assert [path.name for path in ROOT.iterdir() if path.suffix in results] == []
+    found = [path.name for path in own_files() if path.parent == ROOT and path.suffix in results]
+
+    assert found == []
 
 
 def run_system_packages(
