@@ -312,7 +312,12 @@ def test_a_statement_of_the_ledger_is_held_to_its_certainty(ledger: Ledger) -> N
     ("statement", "what"),
     [
         ("At 12 months 74 of 100 were better.", ""),
-        ("At 12 months 47 of 100 were better.", "says “47 of 100”, and its numbers are 74 of 100"),
+        (
+            "At 12 months 47 of 100 were better.",
+            "says “47 of 100”, and its numbers are 74 of 100 (better with cells at 12 months), "
+            "69 of 100 (better with sham at 12 months); correct one of them, or list “47 of 100” "
+            "in its 'numbers' as well",
+        ),
         ("At 12 weeks 74% were better.", "gives “12” another unit than its numbers, “month”"),
         ("Of 114 people, 3 left.", ""),
         ("At 12 months 74 of 100 had 20% less pain.", ""),
@@ -361,6 +366,7 @@ def test_a_comparison_in_words_does_not_contradict_its_figures(
     messages = [problem.message for problem in found]
     assert len(messages) == len(what)
     assert all(part in message for part, message in zip(what, messages, strict=True))
+    assert all(message.endswith("; correct one of them") for message in messages)
 
 
 def test_a_fault_of_a_file_becomes_a_problem() -> None:

@@ -217,15 +217,18 @@ def _statement_problems(entry: Claim, place: Place) -> Iterator[Problem]:
             for key, value, of in entry.comparison.numbers()
         )
     for number in find_numbers(text):
+        also = ""
         shares = [str(item) for item in listed if item.of and item.of == number.of]
         # A share in per cent may be a threshold, as in “20% less pain in 74 of 100”.
         if shares and number.kind != "percent" and not is_listed(number, listed):
             what = f"says “{number.text}”, and its numbers are {', '.join(shares)}"
+            if entry.comparison is None:  # The figures of one are those of its groups.
+                also = f", or list “{number.text}” in its 'numbers' as well"
         elif unit := other_unit(number, text, listed, ""):
             what = f"gives “{number.text}” another unit than its numbers, “{unit}”"
         else:
             continue
-        message = f"{name} of claim '{entry.id}' {what}; correct one of them"
+        message = f"{name} of claim '{entry.id}' {what}; correct one of them{also}"
         yield Problem("claim-number", message, place, about=entry.id)
 
 
