@@ -226,7 +226,7 @@ CODES: dict[str, Code] = {
         refuses=False,
     ),
     "repeated": Code(
-        "A page embeds a block that it has embedded before.",
+        "A page embeds a block twice, itself or by way of other blocks.",
         "Remove one of the two, or say above it why both are needed, as in "
         "`% allow repeated: a warning for the end too`.",
         refuses=False,

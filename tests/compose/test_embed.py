@@ -221,6 +221,50 @@ def test_a_block_that_is_meant_to_be_embedded_twice_is_not_reported(
     assert placed.faults == []
 
 
+def note(label: str, *holds: str) -> str:
+    """Return a box with a label, which holds other blocks."""
+    return f"({label})=\n:::{{note}}\nWords.\n\n{put(*holds)}:::\n\n"
+
+
+@pytest.mark.parametrize(
+    ("labels", "source", "line", "where"),
+    [
+        ("ab", note("a", "x") + note("b", "x"), 6, "'#a' and in '#b'"),
+        ("a", note("a", "x", "x"), 3, "'#a'"),
+        ("abc", note("a", "b") + note("b", "x") + note("c", "x"), 9, "'#b' and in '#c'"),
+        ("ab", note("a", "c") + note("b", "c") + note("c", "x"), 6, "'#a' and in '#b'"),
+        ("sb", f"(s)=\n## S\n\n(x)=\nRest.\n\n## B\n\n{note('b', 'x')}", 6, "'#s' and in '#b'"),
+    ],
+)
+def test_a_block_that_two_others_bring_is_reported_once(
+    place: Place, labels: str, source: str, line: int, where: str
+) -> None:
+    rest = "" if "(x)" in source else "## Rest\n\n(x)=\nRest.\n"
+    document, placed = place(put(*labels), source + rest)
+
+    (fault,) = (one for one in placed.faults if one.code == "repeated")
+    assert (document.astext().count("Rest.") > 1, fault.line) == (True, line)
+    assert f"' stands here twice, in {where}; remove one" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("handout", "source"),
+    [
+        (f"{put('a')}\n% allow repeated: both need it\n\n{put('b')}", note("b", "x")),
+        (f"{put('a')}\n:::{{only}} html\n{put('b')}:::\n", note("b", "x")),
+        (put("a", "b"), f"(b)=\n:::{{note}}\n% allow repeated: it\n\n{put('x')}:::\n"),
+        (put("a", "b"), f"(b)=\n:::{{container}}\n:::{{only}} html\n{put('x')}:::\n"),
+        (f"{put('a')}\n% allow repeated: for the end\n\n{put('a')}", ""),
+    ],
+)
+def test_a_block_that_two_others_are_meant_to_bring_is_not_reported(
+    place: Place, handout: str, source: str
+) -> None:
+    _, placed = place(handout, note("a", "x") + "(x)=\nRest.\n\n" + source)
+
+    assert placed.faults == []
+
+
 def test_a_label_of_what_could_not_be_read_is_not_said_to_hold_what_follows(place: Place) -> None:
     _, placed = place(put("x", "y"), "(x)=\n```{icon-array}\n```\n\n## Part\n\n(y)=\ntext\n")
 

@@ -6,9 +6,9 @@ Knows doctrees; nothing of audiences, paper or printing.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -32,6 +32,10 @@ BIBLIOGRAPHY = "bibliography"
 """Name of the node that sphinxcontrib-bibtex fills in on its own page."""
 BOXES = (nodes.Admonition, nodes.list_item, nodes.entry, nodes.definition, nodes.block_quote)
 """Elements that cannot hold a whole section."""
+REMEDY = (
+    "remove one of the two embeds, or say before this one why both are needed, as in “% allow "
+    "repeated: the reason”"
+)
 CAPTIONED = (nodes.figure, nodes.table)
 """Elements that can have a caption with a number, beside the container of a `literal_block`."""
 
@@ -63,6 +67,17 @@ class Placed:
     faults: list[Fault] = field(default_factory=list)
 
 
+class Brought(NamedTuple):
+    """A block that came to the page in another one."""
+
+    inner: embed
+    """What it stands in the place of, in the copy of the other one."""
+    outer: str
+    """Label of the other one."""
+    own: embed
+    """The page's own embed that brought both."""
+
+
 class BlockCopier:
     """Copies blocks, with the blocks in them, to their places on one page.
 
@@ -85,8 +100,7 @@ class BlockCopier:
         self.placed = Placed()
         self.copies = 0
         """Blocks copied so far, with those inside other blocks."""
-        self.brought: dict[tuple[str | None, str], str] = {}
-        """For files and labels of blocks that came with another one, the label of that one."""
+        self.brought: list[Brought] = []
 
     def place(self, document: nodes.document) -> Placed:
         """Replace each `embed` in the page by a copy of its block.
@@ -99,7 +113,7 @@ class BlockCopier:
         taken: set[str] = set().union(*(node.get("ids", ()) for node in elements))
         embeds = nodes_in(document, embed)
         for number, node in enumerate(embeds):
-            found = self.copy(node["label"], number, file=node.source)
+            found = self.copy(node, number, node)
             if found is None or not self.may_stand(found, node):
                 node.parent.remove(node)
                 continue
@@ -112,6 +126,7 @@ class BlockCopier:
             _name_captioned(found, f"block-{number}")
             node.replace_self(found)
         self.placed.faults += [*self.doubled(embeds), *repeated(embeds, self.docname)]
+        self.placed.faults += self.brought_twice(embeds)
         return self.placed
 
     def note(self, found: nodes.Element, node: embed, number: int) -> None:
@@ -137,14 +152,15 @@ class BlockCopier:
         return False
 
     def copy(
-        self, label: str, number: int, outer: frozenset[str] = frozenset(), file: str | None = None
+        self, node: embed, number: int, own: embed, outer: frozenset[str] = frozenset()
     ) -> nodes.Element | None:
         """Return a copy of a block, for the page; nothing where it cannot be embedded.
 
         :param number: the place of the block among those of the page, for its ids
+        :param own: the page's own embed that brings it
         :param outer: labels of the blocks that this one is in
-        :param file: that of the page's own embed, as docutils names it
         """
+        label = node["label"]
         if label not in self.where or label in outer or self.copies >= MAX_BLOCKS:
             return None  # The audit has reported it.
         self.copies += 1
@@ -156,11 +172,12 @@ class BlockCopier:
         attach_footnotes(copy, self.tree_of(source), source)
         self.placed.faults += _remove_unusable(copy, label, source, line)
         for index, inner in enumerate(nodes_in(copy, embed)):
-            nested = self.copy(inner["label"], number * 100 + index, outer | {label}, file)
+            at = len(self.brought)  # Before those that it brings itself.
+            nested = self.copy(inner, number * 100 + index, own, outer | {label})
             if nested is None:
                 inner.parent.remove(inner)
             else:
-                self.brought.setdefault((file, inner["label"]), label)
+                self.brought.insert(at, Brought(inner, label, own))
                 inner.replace_self(nested)
         if source != self.docname:
             move_references(copy, source, self.docname, self.env)
@@ -169,14 +186,11 @@ class BlockCopier:
 
     def doubled(self, embeds: list[embed]) -> Iterator[Fault]:
         """Yield a fault for each embed of a block that another embed of the page brings as well."""
-        # A builder that makes one document of all pages has those of each file here.
-        own = {(one.source, id(self._found(one["label"]))): one["label"] for one in embeds}
+        holders = self._holders(embeds)
+        brought = {(one.own.source, one.inner["label"]): one.outer for one in self.brought[::-1]}
         for one in embeds:
             label = one["label"]
-            around = self._found(label)
-            above = upwards(around.parent) if around is not None else ()
-            outer = next(filter(None, (own.get((one.source, id(node))) for node in above)), None)
-            outer = outer or self.brought.get((one.source, label))
+            outer = self._holder(label, one, holders) or brought.get((one.source, label))
             if outer and outer != label and not self._is_unread(outer):
                 message = (
                     f"block '#{label}' would stand here twice, because '#{outer}' holds it and is "
@@ -184,6 +198,41 @@ class BlockCopier:
                     "the whole section below it)"
                 )
                 yield Fault("embed", message, one.source or self.docname, one.line)
+
+    def brought_twice(self, embeds: list[embed]) -> Iterator[Fault]:
+        """Yield a fault for each block that two others on the page hold, or one holds twice."""
+        once = {(one["label"], one.source): one for one in embeds[::-1] if not _is_chosen(one)}
+        holders = self._holders(once.values())
+        first: dict[tuple[str, str | None], str] = {}
+        known: set[tuple[str, int]] = set()
+        """What stands twice, as is reported, by its label and the embed of the page."""
+        for inner, outer, own in self.brought:
+            label, file = inner["label"], own.source
+            if (label, file) in once or (outer, id(own)) in known:
+                known.add((label, id(own)))  # With a block, all that it brings stands twice.
+            elif once.get((own["label"], file)) is own and not _is_chosen(inner):
+                other = first.get((label, file)) or self._holder(label, own, holders)
+                first.setdefault((label, file), outer)
+                if other is None:
+                    continue
+                known.add((label, id(own)))
+                if not any("repeated" in one.get("handouts_allow", ()) for one in (inner, own)):
+                    where = " and in ".join(f"'#{one}'" for one in dict.fromkeys((other, outer)))
+                    message = f"block '#{label}' stands here twice, in {where}; {REMEDY}"
+                    yield Fault("repeated", message, own.source or self.docname, own.line)
+
+    def _holders(self, embeds: Iterable[embed]) -> dict[tuple[str | None, int], str]:
+        """Return the labels of blocks of the page, by their files and elements."""
+        # A builder that makes one document of all pages has those of each file here.
+        return {(one.source, id(self._found(one["label"]))): one["label"] for one in embeds}
+
+    def _holder(
+        self, label: str, own: embed, holders: Mapping[tuple[str | None, int], str]
+    ) -> str | None:
+        """Return the label of that block of the page in which another one is written."""
+        around = self._found(label)
+        above = upwards(around.parent) if around is not None else ()
+        return next(filter(None, (holders.get((own.source, id(node))) for node in above)), None)
 
     def _is_unread(self, label: str) -> bool:
         """Return whether what a label stands before could not be read; it names the next block."""
@@ -219,21 +268,24 @@ def repeated(embeds: Iterable[embed], docname: str) -> Iterator[Fault]:
     """
     before: dict[tuple[str, str | None], embed] = {}
     for one in embeds:
-        if any(_is_choice(node) for node in upwards(one.parent)):
+        if _is_chosen(one):
             continue
         first = before.setdefault((one["label"], one.source), one)
         if first is not one and "repeated" not in one.get("handouts_allow", ()):
             message = (
-                f"block '#{one['label']}' stands here again, after line {first.line}; remove one "
-                "of the two embeds, or say before this one why both are needed, as in “% allow "
-                "repeated: the reason”"
+                f"block '#{one['label']}' stands here again, after line {first.line}; {REMEDY}"
             )
             yield Fault("repeated", message, one.source or docname, one.line)
 
 
-def _is_choice(node: nodes.Element) -> bool:
-    is_tab = node.get("design_component") == "tab-item"
-    return is_tab or type(node).__name__ in CONDITIONS or is_for_paper_only(node)
+def _is_chosen(one: embed) -> bool:
+    """Return whether a tab, a condition or the medium chooses what stands in the place of one."""
+    return any(
+        node.get("design_component") == "tab-item"
+        or type(node).__name__ in CONDITIONS
+        or is_for_paper_only(node)
+        for node in upwards(one.parent)
+    )
 
 
 def _name_captioned(found: nodes.Element, prefix: str) -> None:
