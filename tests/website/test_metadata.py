@@ -217,6 +217,18 @@ def test_a_projects_own_list_of_pages_is_left_alone(project) -> None:
     assert (built.outdir / "sitemap.xml").read_text("utf-8") == "<urlset/>"
 
 
+def test_without_an_address_the_list_of_an_earlier_build_goes_and_no_other(project) -> None:
+    written = project(FILES)
+    path = written.build("html", html_theme="handouts").outdir / "sitemap.xml"
+    assert path.is_file()
+    written.build("html", html_theme="handouts", html_baseurl="")
+    assert not path.exists()
+    path.write_text("<urlset/>", "utf-8")  # As by another program.
+    written.build("html", html_theme="handouts", html_baseurl="")
+
+    assert path.read_text("utf-8") == "<urlset/>"
+
+
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_the_sitemap_has_the_canonical_address_of_each_page_and_its_date(
     project, builder: str

@@ -27,13 +27,14 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the list into the folder of a site that has our theme and an address."""
     if exception is not None or not is_used(app.builder) or _has_own(app):
         return
-    base_url = settings_of(app.config).base_url
+    base_url, path = settings_of(app.config).base_url, Path(app.outdir) / SITEMAP
     if not base_url or report_of(app.config) is None:
-        (Path(app.outdir) / SITEMAP).unlink(missing_ok=True)  # That of an earlier build.
+        if path.is_file() and path.read_bytes().startswith(SITEMAP_HEAD.encode()):
+            path.unlink()  # Ours, of an earlier build.
         return
     rows = [_row(app, base_url, name) for name in sorted(app.env.found_docs)]
     text = f"{SITEMAP_HEAD}{''.join(rows)}</urlset>\n"
-    write_atomically(Path(app.outdir) / SITEMAP, text.encode())
+    write_atomically(path, text.encode())
 
 
 def _has_own(app: Sphinx) -> bool:
