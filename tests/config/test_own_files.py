@@ -44,6 +44,21 @@ def test_what_a_style_sheet_breaks_is_refused(project, css: str, code: str) -> N
     assert code in [problem["code"] for problem in built.sheet()["problems"]]
 
 
+def test_a_rule_at_which_the_engine_fails_is_looked_for_in_the_project_s_style(project) -> None:
+    css = "h1 { transform: matrix(0, 0, 0, 0, 0, 0); }"
+    built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
+
+    (problem,) = built.sheet()["problems"]
+    assert problem["message"].endswith("; perhaps because of a rule in own.css")
+
+
+def test_rules_for_the_labels_of_a_list_and_for_sizes_are_left_alone(project) -> None:
+    css = "li::marker { content: normal; color: #333 }\np { transform: scale(1.0, 1) }\n"
+    built = project({**FILES, "own.css": css}).build(**A4, handouts_css_files=["own.css"])
+
+    assert built.sheet()["problems"] == []
+
+
 KNEE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60" width="200" height="60">'
     '<rect width="200" height="60" fill="#333"/></svg>'
@@ -129,6 +144,14 @@ def test_what_the_engine_ignores_is_named_with_its_line_in_the_project_s_style(p
         ),
         ({"handouts_css_files": ["more.css"]}, "more.css, line 1: style sheets of sheets take in"),
         ({"handouts_css_files": ["type.css"]}, "type.css, line 1: sheets have no typeface 'Lato'"),
+        (
+            {"handouts_css_files": ["list.css"]},
+            "list.css, line 2: the layout engine fails with",
+        ),
+        (
+            {"handouts_css_files": ["zero.css"]},
+            "zero.css, line 3: the layout engine fails at",
+        ),
         ({"handouts_css_files": ["no.css"]}, r"handouts_css_files\[0\]: no file 'no.css'"),
         ({"handouts_templates_path": ["no"]}, r"path\[0\]: no file 'no/sheet.html'"),
         ({"handouts_templates_path": ["bad"]}, "path: sheet.html, line 1: .*'endblock'"),
@@ -143,6 +166,8 @@ def test_what_cannot_be_used_is_named(project, settings: dict[str, object], mess
         "open/sheet.html": TEMPLATE.replace("</p>", ""),
         "typo.css": "/* --x: 1;\n*/\n:root { --own: 1mm; --page-sid: 9mm; margin: var(--own) }\n",
         "more.css": "@import url(own.css);\n",
+        "list.css": "ol li::marker, p { color: red;\ncontent: counter(list-item) }\n",
+        "zero.css": "p { transform: scale(0.5) }\n\nh2 { transform: rotate(1deg) scaleX( 0.0 ) }\n",
         "type.css": "h2 { font-family: var(--type), Lato, sans-serif }\n",
     }
     made = project({**FILES, **templates})

@@ -14,6 +14,17 @@ from handouts.problems import nearest
 
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 IMPORT = re.compile(r"(@import)\b")
+MARKER = re.compile(
+    r"::marker\b[^{}]{0,200}\{[^{}]{0,999}?\b(content)\s*:\s*(?!none|normal|\s)", re.IGNORECASE
+)
+NO_SIZE = re.compile(
+    r"\b(scale[xy]?)\((?:\s*[\d.+-]{1,20}\s*,)?\s*[+-]?(?:0+(?:\.0*)?|\.0+)\s*[,)]", re.IGNORECASE
+)
+REFUSED = {
+    IMPORT: "style sheets of sheets take in no others; copy the rules into it",
+    MARKER: "the layout engine fails with 'content' for '::marker'; take it out",
+    NO_SIZE: "the layout engine fails at a scale of 0; give another number, or take it out",
+}
 PROPERTY = re.compile(r"--[a-z][\w-]*")
 DECLARED = re.compile(r"[{;]\s*(--[\w-]+)\s*:")
 """A custom property that gets a value."""
@@ -64,12 +75,12 @@ def _css(file: str) -> str:
 
 
 def _without_effect(css: str, used: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Yield what a style sheet says and no sheet would show, each with its line.
+    """Yield what a style sheet says and no sheet can show, each with its line.
 
     :param used: the custom properties that the theme or the project uses
     """
-    for found in IMPORT.finditer(css):
-        yield _line(css, found), "style sheets of sheets take in no others; copy the rules into it"
+    for pattern, what in REFUSED.items():
+        yield from ((_line(css, found), what) for found in pattern.finditer(css))
     for declared in DECLARED.finditer(css):
         if declared[1] not in used:
             hint = nearest(declared[1], used)

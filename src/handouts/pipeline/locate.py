@@ -29,6 +29,8 @@ WHOLE = r"(?:(?<![\w-])|(?=\W)){}(?:(?![\w-])|(?<=\W))"
 """Words that are no part of another: `left` is in `margin-left`."""
 IN_STYLES = re.compile(r" at \d+:\d+")
 """Where that stands in all style sheets together, as the engine counts."""
+FAILED = "the layout engine failed"
+"""How a fault begins of an engine that met what it cannot print."""
 FEW_WORDS, FEW_LETTERS = 12, 40
 """Words of a contact, and letters of the site's address, that take little of a sheet."""
 Note = Mapping[str, Any]
@@ -90,6 +92,9 @@ class Locator:
                 continue
             editions = ", ".join(one.edition for one in found)
             message = f"handout '{self.handout.docname}' ({editions}): {fault.message}"
+            if self.styles and (code == "crash" or fault.message.startswith(FAILED)):
+                names = " or ".join(one.path.name for one in self.styles)
+                message += f"; perhaps because of a rule in {names}"
             yield Problem(code, message, self._place(fault)), having
 
     def _together(self, sheets: Sequence[Note]) -> dict[tuple[str, str], list[SheetFault]]:
