@@ -73,7 +73,7 @@ def test_a_stacked_table_keeps_its_name_and_its_classes() -> None:
         (table("<td>one</td>"), True, 1, [COMPACT, STACKED, NARROW]),
         (table(CELL), False, 1, [STACKED]),
         (table("<td>one</td>"), False, 1, []),
-        (table("<td>one</td>"), False, 2, [STACKED]),  # It may go on overleaf.
+        (table("<td>one</td>"), False, 2, [STACKED]),  # It may continue.
         ('<img src="x">', False, 1, [STACKED]),
         ('<div class="ho-box"></div>' * 3, False, 1, [STACKED]),
         (f'<body class="columns-2">{WIDE}', False, 1, [NARROW]),
@@ -136,7 +136,7 @@ def test_a_list_too_long_beside_a_table_is_printed_in_columns() -> None:
 @pytest.mark.parametrize(
     ("head", "codes"), [("", []), ("<thead><tr><th>A</th><th>B</th></tr></thead>", ["clipped"])]
 )
-def test_cells_that_go_on_overleaf_are_not_read_in_turns(head: str, codes: list[str]) -> None:
+def test_cells_that_continue_are_not_read_in_turns(head: str, codes: list[str]) -> None:
     row = "<tr><td>one</td><td>two</td></tr>"
     cells = f"{row}<tr><td><p>{'left ' * 300}</p></td><td><p>right</p></td></tr>{row}"
     html = document(f"<table>{head}<tbody>{cells}</tbody></table>")
@@ -146,7 +146,7 @@ def test_cells_that_go_on_overleaf_are_not_read_in_turns(head: str, codes: list[
 
 
 @pytest.mark.usefixtures("engine")
-def test_a_box_alone_in_a_grid_goes_on_overleaf_too() -> None:
+def test_a_box_alone_in_a_grid_continues_too() -> None:
     box = f'<div class="ho-box">{"<p>word</p>" * 22}</div>'
     grid = f'<div class="ho-grid"><div class="ho-grid-item">{box}</div></div>'
     plan = SheetPlan("a5", (148.0, 210.0), 2, (TypeSetting(16.0, 1.3, 0.5),), large_print=True)

@@ -83,7 +83,7 @@ def test_a_sheet_that_does_not_fit_has_no_pdf() -> None:
 
 
 def test_by_how_much_a_sheet_is_too_long_is_measured_in_its_usual_form_alone(engine) -> None:
-    boxes = f'<div class="ho-box">{block(1)}</div>' * 3  # In another form they go on overleaf.
+    boxes = f'<div class="ho-box">{block(1)}</div>' * 3  # In another form they continue.
     name = "handouts.typeset.edition.overflow"
     with mock.patch(name, wraps=engine.overflow) as measured:
         ((_, message),) = reported(boxes + block(500))
@@ -253,7 +253,7 @@ def test_a_picture_in_a_block_that_is_left_out_is_not_missed() -> None:
     assert (sheet.kept, sheet.faults) == (0, ())
 
 
-def test_a_table_that_goes_on_overleaf_keeps_its_headers() -> None:
+def test_a_table_that_continues_keeps_its_headers() -> None:
     head = '<thead><tr><th scope="col">Day</th><th scope="col">Steps</th></tr></thead>'
     rows = "".join(f"<tr><td>Day {day}</td><td>{day}</td></tr>" for day in range(30))
 
