@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from projects import Project
@@ -21,6 +23,14 @@ FILES: dict[str, str | bytes] = {
     "knees.md": "# Knees\n\n(short)=\nTake 10 mg.\n",
     "sheet.md": SHEET,
 }
+WITHDRAWAL = """
+[[withdrawal]]
+id = "SK1"
+language = "en"
+versions = [1]
+date = 2026-11-20
+reason = "Misdosed."
+"""
 KEEPERS = ("dirhtml", "epub", "html", "json", "latex", "man", "pickle", "text", "texinfo", "xml")
 """Builders that keep their output from one build to the next."""
 
@@ -48,12 +58,8 @@ def edited(tmp_path_factory) -> Project:
 @pytest.fixture(scope="module")
 def withdrawn(tmp_path_factory) -> Project:
     """Return a project whose handout was withdrawn."""
-    withdrawal = (
-        '[[withdrawal]]\nid = "SK1"\nlanguage = "en"\nversions = [1]\ndate = 2026-11-20\n'
-        'reason = "Misdosed."\n'
-    )
     made = Project(tmp_path_factory.mktemp("withdrawn"), FILES)
-    made.write({"releases.toml": RELEASE + withdrawal})
+    made.write({"releases.toml": RELEASE + WITHDRAWAL})
     made.edit("sheet.md", "patients", "patients\nid: SK1")
     return made
 
@@ -71,6 +77,21 @@ def test_an_embedded_block_is_current_in_each_builder(edited: Project, builder: 
     assert pages_that_say(edited, builder, "20 mg")
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_a_site_without_sheets_is_written_again_where_a_block_has_changed(
+    knees: Project, builder: str
+) -> None:
+    def written() -> int:
+        built = knees.build(builder, handouts_printing=False)
+        return Path(built.app.builder.get_output_path("sheet")).stat().st_mtime_ns
+
+    first = written()
+    assert written() == first
+    knees.edit("knees.md", "10", "20")
+    assert written() > first
+    assert len(pages_that_say(knees, builder, "20 mg")) == 2
+
+
 def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(project) -> None:
     made = project({"index.md": "# Knees\n\n```{include} dose.txt\n```\n", "dose.txt": "10 mg"})
     made.build("html")
@@ -78,6 +99,17 @@ def test_what_another_builder_has_read_anew_is_current_on_each_page_of_the_site(
     made.build("handouts")
 
     assert "20 mg" in made.build("html").html("index.html")
+
+
+def test_a_page_says_from_the_next_build_on_that_its_handout_was_withdrawn(
+    knees: Project,
+) -> None:
+    knees.edit("sheet.md", "patients", "patients\nid: SK1")
+    for register, withdrawn in ((RELEASE, False), (RELEASE + WITHDRAWAL, True)):
+        knees.write({"releases.toml": register})
+        knees.build("html", handouts_printing=False)
+
+        assert ("sheet.html" in pages_that_say(knees, "html", "Misdosed.")) is withdrawn
 
 
 @pytest.mark.parametrize("builder", [*KEEPERS, "singlehtml"])

@@ -209,6 +209,8 @@ def _shown(name: str, audit: Audit, report: Report, fingerprints: Fingerprints) 
         yield fingerprints.key_of_page(name, embedded)
     if facts := report.handouts.get(name):
         yield [facts.get(key) for key in OF_VERSION]
+    elif handout := audit.handouts.get(name):  # Without sheets there are no facts.
+        yield [repr(one) for one in releases_of(env.config).entries if one.id == handout.id]
     if page.shows_report:
         yield report.to_json()
         yield list(map(repr, releases_of(env.config).entries))

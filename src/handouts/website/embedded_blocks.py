@@ -13,7 +13,7 @@ from handouts.audit.handouts import audit_of
 from handouts.compose.embed import BlockCopier, Placed, embedding_pages
 from handouts.compose.references import link_to_sources
 from handouts.nodes import embed, nodes_in
-from handouts.pipeline.report import report_of
+from handouts.pipeline.events import PUBLISHING
 from handouts.problems import in_one_line
 from handouts.website.frame import builder_of
 
@@ -28,9 +28,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show blocks of other pages, to be written again.
 
     A builder writes a page again when its source has changed, and does not know which blocks it
-    embeds. With a report, the pipeline returns the changed pages; without one, all are written.
+    embeds. For those that publish sheets, the pipeline returns the changed pages.
     """
-    if report_of(app.config) is not None or app.builder.name == "handouts":
+    if app.builder.name in PUBLISHING:
         return []
     return sorted({*embedding_pages(env), *audit_of(app.config).handouts})
 
