@@ -67,13 +67,13 @@ def run_of(item: Any, groups: tuple[Any, ...], order: int, font: str, drawn: Cha
         left = drawn.xs[0]  # The bounds begin at a blank, where nothing is drawn.
     mode = lib.FPDFTextObj_GetTextRenderMode(item)
     text, box = drawn.text, (left, bottom, right, top)
-    letters = "".join(text.split())
     if not text.isascii():  # Some characters may be in two halves, each with a place.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\0", "")
     # The box of what is slanted, or drawn with an outline, is not that of the shape.
     numbers = drawn.numbers if is_upright and mode == pdfium.FPDF_TEXTRENDERMODE_FILL else ()
-    return Run(text, box, points, mode, order, font, letters, drawn.xs, drawn.ys, {}, numbers)
+    places = drawn.letters, drawn.xs, drawn.ys
+    return Run(text, box, points, mode, order, font, *places, {}, numbers)
 
 
 def _box(item: Any) -> Box:
@@ -128,9 +128,11 @@ class Characters:
     """The characters of a text object, with PDFium's own space after them."""
 
     text: str = ""
+    letters: str = ""
+    """All that are no white space."""
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
-    """Where each begins that is no white space."""
+    """Where each letter begins."""
     numbers: list[int] = field(default_factory=list)
     """Which of the page's characters it is."""
 
@@ -142,23 +144,26 @@ def characters_on(text_page: Any) -> dict[int, Characters]:
     """
     drawn: dict[int, Characters] = defaultdict(Characters)
     text = _text(text_page)
-    each = itertools.repeat(text_page), range(len(text))
-    sides = [ffi.new("double[]", len(text)) for _ in range(2)]
-    addresses = [range(begin, begin + 8 * len(text), 8) for begin in map(number_of, sides)]
-    deque(map(lib.FPDFText_GetCharOrigin, *each, *addresses), maxlen=0)
-    xs, ys = (ffi.unpack(side, len(text)) for side in sides)
-    solid = [not sign.isspace() for sign in text]
+    solid = [index for index, sign in enumerate(text) if not sign.isspace()]
+    sides = [ffi.new("double[]", len(solid)) for _ in range(2)]
+    addresses = [range(begin, begin + 8 * len(solid), 8) for begin in map(number_of, sides)]
+    deque(map(lib.FPDFText_GetCharOrigin, itertools.repeat(text_page), solid, *addresses), 0)
+    xs, ys = (ffi.unpack(side, len(solid)) for side in sides)
+    items = list(map(lib.FPDFText_GetTextObject, itertools.repeat(text_page), range(len(text))))
+    pairs = enumerate(itertools.pairwise([None, *items]))
+    starts = [at for at, (before, item) in pairs if item != before]
     found, end = Characters(), 0
-    for item, some in itertools.groupby(map(lib.FPDFText_GetTextObject, *each)):
-        start, end = end, end + len(list(some))
-        here = slice(start, end)
+    for start, stop in itertools.pairwise([*starts, len(text)]):
         if text[start] == " ":  # PDFium's own, between words that are apart.
             found.text += " "
-        found = drawn[item]
-        found.text += text[here]
-        found.xs += itertools.compress(xs[here], solid[here])
-        found.ys += itertools.compress(ys[here], solid[here])
-        found.numbers += itertools.compress(range(start, end), solid[here])
+        found = drawn[items[start]]
+        found.text += text[start:stop]
+        letters = "".join(text[start:stop].split())
+        here = slice(end, end := end + len(letters))
+        found.letters += letters
+        found.xs += xs[here]
+        found.ys += ys[here]
+        found.numbers += solid[here]
     return drawn
 
 

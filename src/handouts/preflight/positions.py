@@ -154,14 +154,16 @@ def _difference(run: Run, positions: Positions) -> str:
 
 def _faults_of_shapes(runs: Sequence[Run], laid_out: Sequence[GlyphRun]) -> Iterator[Fault]:
     """Yield a fault for each character that has not the shape that its font gives it."""
-    pairs: dict[str, set[tuple[str, Box]]] = defaultdict(set)
+    pairs: dict[str, dict[tuple[str, int], Box]] = defaultdict(dict)
     outlines: dict[str, dict[float, Callable[[Box], Sequence[Box]]]] = defaultdict(dict)
     for one in laid_out:
-        pairs[one.font].update(zip(one.texts, one.inks, strict=False))
+        # All glyphs of a kind have the same edges, and to compare numbers takes longer.
+        kinds = zip(one.texts, map(id, one.inks), strict=False)
+        pairs[one.font].update(zip(kinds, one.inks, strict=False))
         outlines[one.font][one.size] = one.outlines
     shapes: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for font, found in pairs.items():
-        for text, ink in found:
+        for (text, _), ink in found.items():
             # PDFium gives each letter of a ligature, and each accent, the shape of the whole.
             same = "" if text.isascii() else unicodedata.normalize("NFKC", text)
             for sign in {*text, *same}:
