@@ -58,7 +58,7 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
         whole = Room(area.left, area.left + area.width, "the page")
         outside: dict[tuple[int, str], list[Any]] = {}
         for child in content(page):
-            for holder, box, room in _with_room(child, whole):
+            for holder, box, room in _with_room(child, whole, None, []):
                 inside = whole if not area.holds(box) else room if not room.holds(box) else None
                 if inside and not IN_MARGIN.intersection(classes(box)):
                     outside.setdefault((id(holder), inside.name), []).append(box)
@@ -89,8 +89,10 @@ def _words(box: Any) -> str:
     return " ".join(text_of(box).split())
 
 
-def _with_room(box: Any, room: Room, table: Any = None) -> Iterator[tuple[Any, Any, Room]]:
-    """Yield each text, picture, frame and table in a box, with its table and its room.
+def _with_room(
+    box: Any, room: Room, table: Any, found: list[tuple[Any, Any, Room]]
+) -> list[tuple[Any, Any, Room]]:
+    """Add to `found` each text, picture, frame and table in a box, with its table and its room.
 
     The table is the outermost around it; what is in none stands for itself.
     """
@@ -101,11 +103,12 @@ def _with_room(box: Any, room: Room, table: Any = None) -> Iterator[tuple[Any, A
         table = box
     framed = _is_framed(box)
     if isinstance(box, OF_INK) or framed or _is_ruled(box):
-        yield (box if table is None else table), box, room
+        found.append((box if table is None else table, box, room))
     if framed or isinstance(box, boxes.TableCellBox):
         room = room.inside(box, "its box" if framed else "its column")
     for child in getattr(box, "children", ()):
-        yield from _with_room(child, room, table)
+        _with_room(child, room, table, found)
+    return found
 
 
 def _is_framed(box: Any) -> bool:

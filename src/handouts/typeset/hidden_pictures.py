@@ -7,7 +7,7 @@ Uses names of WeasyPrint that are private; `tests/config/test_own_files.py` woul
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.replaced import replacedbox_layout
@@ -19,8 +19,6 @@ from handouts.typeset.estimate import MILLIMETRE
 if TYPE_CHECKING:
     from weasyprint.document import Page
 
-Chain: TypeAlias = "tuple[Any, Chain] | None"
-"""A box, and the same of the one around it."""
 LEAST = 2 * MILLIMETRE
 """The longer side of the smallest picture of a project, in CSS pixels."""
 STRETCHED = 0.02
@@ -30,31 +28,30 @@ STRETCHED = 0.02
 def hidden_pictures(pages: Sequence[Page]) -> Iterator[Fault]:
     """Yield a fault for each picture that is not seen whole, in its own shape and colours."""
     for page in pages:
-        waiting: list[tuple[Any, Chain]] = [(child, None) for child in content(page)]
-        while waiting:
-            box, around = waiting.pop()
-            box = getattr(box, "_box", box)
-            chain = (box, around)
-            if isinstance(box, boxes.ReplacedBox):
-                yield from _faults(box, chain)
-            waiting += [(child, chain) for child in getattr(box, "children", ())[::-1]]
+        for each in (found for child in content(page) for found in _pictures_in(child)):
+            if what := _fault(each):
+                name = attribute(each[0], "data-picture") or attribute(each[0], "alt")
+                name = name or "a drawing"
+                yield Fault("illegible", f"picture '{name[:60]}' {what}", about=name)
 
 
-def _faults(box: Any, chain: Chain) -> Iterator[Fault]:
-    each = []
-    while chain:
-        one, chain = chain
-        each.append(one)
-    if what := _fault(box, each):
-        name = attribute(box, "data-picture") or attribute(box, "alt") or "a drawing"
-        yield Fault("illegible", f"picture '{name[:60]}' {what}", about=name)
+def _pictures_in(box: Any) -> list[list[Any]]:
+    """Return each picture in a box, followed by what is around it, from the inside out."""
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.ReplacedBox):
+        return [[box]]
+    found = [each for child in getattr(box, "children", ()) for each in _pictures_in(child)]
+    for each in found:
+        each.append(box)
+    return found
 
 
-def _fault(box: Any, each: Sequence[Any]) -> str:
+def _fault(each: Sequence[Any]) -> str:
     """Return what is wrong with how a picture is drawn, or nothing.
 
     :param each: the picture and what is around it
     """
+    box = each[0]
     if any(one.style["opacity"] < 1 for one in each):
         return "is made faint by a style sheet"
     if any(one.style["transform"] for one in each):
