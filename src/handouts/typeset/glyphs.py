@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import functools
 import io
-import itertools
-import operator
 import re
 import struct
 from typing import TYPE_CHECKING, Any
@@ -146,14 +144,16 @@ def _glyphs_of_line(
     while run != ffi.NULL:
         face = _face(run.data.item.analysis.font, layout.layout, faces)
         words, numbers = _clusters(run.data, text)
-        rights, heights, steps, shapes = zip(*map(face.__getitem__, numbers), strict=True)
-        *lefts, left = itertools.accumulate(steps, initial=left)
-        solid = [not some.isspace() for some in words]
-        texts = list(itertools.compress(words, solid))
-        xs = list(itertools.compress(map(operator.add, lefts, rights), solid))
-        ys = [up + height for height in itertools.compress(heights, solid)]
+        texts, xs, ys, inks = [], [], [], []
+        for text_of_glyph, number in zip(words, numbers, strict=True):
+            right, height, step, ink = face[number]
+            if not text_of_glyph.isspace():
+                texts.append(text_of_glyph)
+                xs.append(left + right)
+                ys.append(up + height)
+                inks.append(ink)
+            left += step
         if texts:
-            inks = list(itertools.compress(shapes, solid))
             yield GlyphRun(texts, xs, ys, face.size, face.name, inks, face.outlines)
         run = run.next
 
