@@ -25,12 +25,15 @@ from weasyprint.layout import float as floats
 
 SIDES = ("top", "right", "bottom", "left")
 BORDERS = tuple(f"border_{side}_width" for side in SIDES)
-LENGTHS = (
+SHARES = (
     *(f"{part}_{side}" for part in ("margin", "padding") for side in SIDES),
     *(f"{least}{side}" for least in ("", "min_", "max_") for side in ("width", "height")),
-    *BORDERS,
 )
-"""Lengths of a box: some may be a share of what is around it."""
+"""Lengths of a box that may be a share of what is around it."""
+LENGTHS = (*SHARES, *BORDERS)
+LEAST = {"min_width", "min_height"}
+SIZES = itemgetter("width", "height", *LEAST, "max_width", "max_height")
+NO_SIZES = SIZES(INITIAL_VALUES)
 CORNERS = [f"border_{y}_{x}_radius" for y in ("top", "bottom") for x in ("left", "right")]
 SQUARE = dict.fromkeys(CORNERS, (0, 0))
 PICTURES = ("border_image_source", "mask_border_source", "background_image", "box_shadow")
@@ -61,18 +64,40 @@ _resolve = percent.resolve_percentages
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
     """Give a box its lengths, which are the same for all boxes of a style in the same place."""
     style, values = box.style, vars(getattr(box, "_box", box))
+    # Borders that collapse have widths already.
+    is_collapsed = style["border_collapse"] == "collapse" and "border_top_width" in values
+    if "lengths" not in vars(style):
+        vars(style)["lengths"] = _lengths(style)
+    if vars(style)["lengths"] and not is_collapsed:
+        values.update(vars(style)["lengths"])
+        return
     known: dict[Any, dict[str, Any]] = vars(style).setdefault("resolved", {})
     place: Any = containing_block
     if isinstance(containing_block, boxes.Box):
         place = containing_block.width, containing_block.height
-    if style["border_collapse"] == "collapse" and "border_top_width" in values:
-        place = (*place, *map(values.get, BORDERS))  # Borders that collapse have widths already.
+    if is_collapsed:
+        place = (*place, *map(values.get, BORDERS))
     if place not in known:
         if len(known) > MOST_PLACES:
             known.clear()
         _resolve(box, containing_block)
         known[place] = {name: values[name] for name in LENGTHS}
     values.update(known[place])
+
+
+def _lengths(style: Any) -> dict[str, Any]:
+    """Return the lengths of boxes of a style, if none depends on what is around them."""
+    if style["box_sizing"] != "content-box" and SIZES(style) != NO_SIZES:
+        return {}  # Borders and padding count as a part of the sizes.
+    found = {name: style[name] for name in LENGTHS}
+    for name in SHARES:
+        if (value := found[name]) == "auto":
+            found[name] = 0 if name in LEAST else value
+        elif getattr(value, "unit", None) == "px":
+            found[name] = value.value
+        else:
+            return {}
+    return found
 
 
 _resolve_radii = percent.resolve_radii_percentages

@@ -51,12 +51,14 @@ _gather = anchors.gather_anchors
 
 def _gather_anchors(box: Any, *given: Any) -> None:
     """Gather the links, titles and forms in a box."""
-    state = given[4:]
     style, element = box.style, box.element
-    is_plain = not (style["transform"] or style["anchor"] or box.link or any(state))
+    known = vars(style)
+    if "is_plain" not in known:
+        is_moved = style["transform"] or style["anchor"]
+        known["is_plain"] = not is_moved and style["bookmark_level"] == "none"
     if (
-        is_plain
-        and style["bookmark_level"] == "none"
+        known["is_plain"]
+        and not (box.link or any(given[4:]))
         and (element is None or element.tag not in FORMS)
     ):
         for child in box.all_children():
