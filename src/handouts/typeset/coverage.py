@@ -68,7 +68,8 @@ class Coverage:
     def missing(self, body: Any) -> Iterator[Fault]:
         """Yield a fault for each character of a sheet that its typeface lacks, once."""
         found: dict[str, None] = {}
-        for text, heading in _texts(body, heading=False):
+        texts = _texts(body, heading=False) if self.headings else ()  # Else all are known.
+        for text, heading in texts:
             known = self.headings if heading else self.body
             if known is not None:
                 found |= dict.fromkeys(one for one in text if one not in known)
