@@ -26,6 +26,7 @@ from xml.etree import ElementTree
 from handouts.files import OF_DISKS, installed_version
 from handouts.jobs import BODY, EXTRA, HEADING, MONO, SANS, Font, Job, Printed, SheetPlan
 from handouts.problems import Fault
+from handouts.workers.later import imported_when_used
 from handouts.workers.memory import (
     LeftByLayouts,
     collect_seldom,
@@ -123,7 +124,7 @@ def load_engine(folder: Path) -> None:
     """Import the layout engine without the fonts of the system."""
     # fontconfig reads this when the engine is first imported.
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
-    with warnings.catch_warnings(), _libraries_by_file_name():
+    with warnings.catch_warnings(), _libraries_by_file_name(), imported_when_used():
         warnings.simplefilter("ignore")  # "No fonts configured" is what we want.
         # Not at the top of this module, which the process that builds imports too.
         import handouts.preflight.gate
