@@ -84,7 +84,7 @@ class PageCollector(EnvironmentCollector):
         """The labels of a page that is too long to be read, each with no node and with its line."""
         self.process = os.getpid()
         """Number of the process that reads; with `-j` it is a copy of the one that builds."""
-        self.files: dict[Path, bytes] = {}
+        self.files: dict[str, bytes] = {}
         """The digests of files that pages of this build include; many include the same."""
         self.began = 0
         """When the page that is read was begun, in nanoseconds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,10 +55,10 @@ class Fingerprints:
         ledger = data_file(app.env, LEDGER)
         self.ledger = self.digest_of_file(ledger) if ledger else ""
         self.site = self._common_to_site(app)
-        self.images: dict[str, list[Path]] = {}
+        self.images: dict[str, list[str]] = {}
         for name, (docnames, _) in app.env.images.items():
             for docname in docnames:
-                self.images.setdefault(docname, []).append(Path(app.srcdir) / name)
+                self.images.setdefault(docname, []).append(str(Path(app.srcdir, name)))
 
     def _common_to_handouts(self, app: Sphinx, config: HandoutsConfig) -> str:
         """Return the digest of what all handouts have in common, without the ledger."""
@@ -104,7 +105,7 @@ class Fingerprints:
     def _key_of_pages(self, docname: str, embedded_pages: Sequence[str]) -> str:
         pages = [docname, *embedded_pages]
         metadata = [sorted(self.env.metadata[name].items(), key=repr) for name in pages]
-        files = [Path(self.env.doctreedir, f"{name}.doctree") for name in pages]
+        files = [f"{self.env.doctreedir}{os.sep}{name}.doctree" for name in pages]
         files += [path for name in pages for path in sorted(self.images.get(name, []))]
         return digest_of(self.common, metadata, list(map(self.digest_of_file, files)))
 
@@ -127,7 +128,7 @@ def digest_of_claims(ledger: Ledger | None, claims: Iterable[str]) -> str:
         return digest_of(None)
     names = sorted(claims)
     found = [(name, ledger.claims.get(name)) for name in names]
-    entries = [(name, claim and claim.content) for name, claim in found]
+    entries = [(name, claim and claim.digest) for name, claim in found]
     return digest_of(ledger.readable, entries, [repr(one) for one in ledger.faults_of(names)])
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from handouts.files import digest_of
 from handouts.i18n import _, mark
 from handouts.problems import Fault, nearest
 
@@ -110,9 +111,9 @@ class Claim:
         return _("{grade}, our rating: {reason}", grade=words, reason=self.grade.because)
 
     @cached_property
-    def content(self) -> str:
-        """All of the claim but its line in the file."""
-        return repr(replace(self, line=0))
+    def digest(self) -> str:
+        """The digest of all of the claim but its line in the file."""
+        return digest_of(repr(replace(self, line=0)))
 
     def row_fault(self, name: str, of: int) -> str:
         """Return why a number cannot be drawn as full dots among `of`, or nothing."""
