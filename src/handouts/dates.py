@@ -83,6 +83,7 @@ def stale(checked: date, today: date, months: int) -> bool:
     return today > later(checked, months)
 
 
+@lru_cache(maxsize=256)  # Most claims were checked on the same few days.
 def later(day: date, months: int) -> date:
     """Return the same day some months on, or the last of a month too short for it."""
     years, month = divmod(day.month - 1 + months, 12)

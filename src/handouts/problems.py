@@ -161,6 +161,8 @@ def visible(text: str) -> str:
 
     A name in a page could otherwise move the cursor, or colour and reorder what a log shows.
     """
+    if text.isprintable():  # Nearly all are, and none of these characters is.
+        return text
     return "".join(
         character
         if character == "\n" or unicodedata.category(character)[0] != "C"

@@ -32,16 +32,22 @@ def disagreements(uses: Sequence[Use], numbers: Iterable[Number]) -> list[Disagr
 
     Two listed numbers may both be right ("at 6 months", "at 12 months"). They disagree if they are
     swapped, or if one of them is the word "one" and not listed. Of uses with the same words only
-    the first is compared: a claim may stand on a thousand pages.
+    the first is compared, and only until they agree: a claim may stand on a thousand pages.
     """
     listed = tuple(numbers)
     found = []
     firsts: dict[str, Use] = {}
+    agreeing: set[tuple[str, str]] = set()
     for second in uses:
         if not _by_words(second.text):
             continue
         for first in firsts.values():
-            found += _conflicts(first, second, listed)
+            if (pair := (first.text, second.text)) in agreeing:
+                continue
+            if conflicts := _conflicts(first, second, listed):
+                found += conflicts
+            else:
+                agreeing.add(pair)
         firsts.setdefault(second.text, second)
     return found
 
