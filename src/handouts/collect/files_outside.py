@@ -51,6 +51,7 @@ class FilesOutside:
         self._folders: dict[str, str] = {}
         self._root = self._real_folder(str(app.srcdir))
         self._inside = (self._root, str(CHARACTERS))
+        self._translated = any(map(os.path.lexists, folders_of_catalogues(app)))
 
     def of_page(self, docname: str) -> Iterator[tuple[int, str]]:
         """Yield line and message for each such file that a page takes in."""
@@ -65,7 +66,7 @@ class FilesOutside:
                 text = Path(page).read_text("utf-8", errors="replace")
                 line = text.count("\n", 0, max(text.find(Path(name).name), 0)) + 1
                 yield line, f"'{name}' lies outside the source folder; copy it into the folder"
-        for path in catalogues(self.app, docname):
+        for path in catalogues(self.app, docname) if self._translated else ():
             if _leaves(path, Path(self.app.srcdir)) or _leaves(path, path.parent):
                 yield 1, f"the catalogue '{path.name}' leads outside; put a copy in its place"
 
@@ -93,11 +94,16 @@ class FilesOutside:
 def catalogues(app: Sphinx, docname: str) -> Iterator[Path]:
     """Yield the catalogues from which a page may be translated, where their folder is there."""
     domain = docname_to_domain(docname, app.config.gettext_compact)
-    for name in app.config.locale_dirs:
-        folder = os.path.join(app.srcdir, name, app.config.language, "LC_MESSAGES")  # noqa: PTH118
+    for folder in folders_of_catalogues(app):
         if os.path.lexists(folder):
             for ending in ("po", "mo"):
                 yield Path(os.path.normpath(Path(folder, f"{domain}.{ending}")))
+
+
+def folders_of_catalogues(app: Sphinx) -> Iterator[str]:
+    """Yield the folders in which catalogues of the project's language may lie."""
+    for name in app.config.locale_dirs:
+        yield os.path.join(app.srcdir, name, app.config.language, "LC_MESSAGES")  # noqa: PTH118
 
 
 def links_outside(folder: Path) -> Iterator[Path]:
