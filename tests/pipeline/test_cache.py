@@ -189,8 +189,14 @@ def removed_by_another_build(entry: Path, name: str, at_call: int = 1) -> Iterat
 
 def test_an_entry_that_another_build_removes_meanwhile_is_not_got(store: SheetCache) -> None:
     store.put("d1", NOTE, FILES)
+    given = os.listdir
 
-    with removed_by_another_build(store.folder / "d1", "iterdir"):
+    def too_soon(folder: str) -> list[str]:
+        found = given(folder)
+        shutil.rmtree(folder)
+        return found
+
+    with mock.patch.object(os, "listdir", too_soon):
         assert store.get("d1") is None
 
 
