@@ -116,3 +116,7 @@ def test_a_name_cannot_send_commands_to_the_terminal() -> None:
     assert "a\\x1b[2J-a4" in table
     assert "\x1b" not in table
     assert "\x07" not in table
+
+
+def test_the_debug_log_does_not_hold_all_sheets() -> None:
+    assert GOOD.file not in repr(Report([GOOD]))

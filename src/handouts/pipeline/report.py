@@ -97,12 +97,13 @@ class SheetResult:
 class Report:
     """The results of one build."""
 
-    sheets: list[SheetResult] = field(default_factory=list)
-    handouts: dict[str, HandoutFacts] = field(default_factory=dict)
+    # Sphinx has an event's arguments written out for its debug log: all of these take long.
+    sheets: list[SheetResult] = field(default_factory=list, repr=False)
+    handouts: dict[str, HandoutFacts] = field(default_factory=dict, repr=False)
     """Facts about each handout as a whole, by the name of its page."""
     _: KW_ONLY
     notes: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list, repr=False)
     """Problems of the sources, whether a sheet has them or not."""
     publisher: dict[str, str] = field(default_factory=dict)
     """What `handouts_publisher` says."""
