@@ -63,3 +63,67 @@ def test_a_heading_that_is_a_block_of_its_own_goes_at_the_latest_with_all_that_i
 
 def test_the_page_itself_is_never_left_out() -> None:
     assert marks(block(0)) == [0]
+
+
+def entry(name: str, *inner: nodes.Node) -> nodes.list_item:
+    link = nodes.reference("", name, refid=name)
+    return nodes.list_item("", nodes.paragraph("", "", link), *inner)
+
+
+def test_an_entry_of_the_contents_goes_with_its_section() -> None:
+    def section(name: str, *parts: nodes.Node) -> nodes.section:
+        return nodes.section("", nodes.title("", name), *parts, ids=[name])
+
+    inner = nodes.bullet_list("", entry("c"))
+    entries = [entry("a"), entry("b", inner)]
+    contents = nodes.topic("", nodes.bullet_list("", *entries), classes=["contents"])
+    sections = section("a", block(2)), section("b", block(), section("c", block(1)))
+
+    assert marks(contents, *sections) == [None, 2, None]
+    assert [one.get("handouts_if_room") for one in (*entries, inner)] == [2, None, 1]
+
+
+def test_contents_of_optional_sections_alone_go_with_the_last_of_them() -> None:
+    contents = nodes.topic("", nodes.bullet_list("", entry("a")), classes=["contents"])
+
+    assert marks(contents, nodes.section("", block(2), ids=["a"])) == [2, 2]
+
+
+FILES = {
+    "index.md": "# Home\n\n```{toctree}\nsource\nsheet\n```\n",
+    "source.md": "# Source\n\n(extra)=\n:::{note}\n" + "Do this, as it helps.\n\n" * 60 + ":::\n",
+    "sheet.md": """\
+---
+handout: patients
+---
+# Knees
+
+```{contents}
+:local:
+```
+
+See [the rest](#more).
+
+## First
+
+Words.
+
+(more)=
+## Second
+
+```{embed} #extra
+:if-room:
+```
+""",
+}
+
+
+def test_a_link_to_what_was_left_out_is_printed_as_words(project) -> None:
+    built = project(FILES).build(
+        handouts_editions={"a4": {"paper": "A4"}}, myst_enable_extensions=["colon_fence"]
+    )
+
+    assert built.sheet()["left_out"] == ["extra"]
+    assert built.sheet()["problems"] == []
+    assert "See the rest." in built.pdf_text()
+    assert "Second" not in built.pdf_text()

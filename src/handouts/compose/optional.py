@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
-from handouts.nodes import nodes_in
+from handouts.nodes import ALWAYS, if_room, nodes_in
 
 HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar
 HOLDERS |= nodes.container | nodes.compound | nodes.block_quote
@@ -31,6 +31,19 @@ def mark_optional(document: nodes.document) -> None:
     for page in elements:
         if page is document or _is_page(page):
             _mark_headings(page)
+        elif isinstance(page, nodes.topic) and "contents" in page["classes"]:
+            _mark_entries(page, elements)
+
+
+def _mark_entries(contents: nodes.topic, elements: Sequence[nodes.Element]) -> None:
+    """Number the entries of contents as the sections are to which they lead."""
+    sections = [one for one in elements if isinstance(one, nodes.section)]
+    rooms: dict[str, int] = {name: if_room(one) for one in sections for name in one["ids"]}
+    for link in nodes_in(contents, nodes.reference):
+        if (room := rooms.get(link.get("refid", ""), ALWAYS)) > ALWAYS:
+            link.parent.parent["handouts_if_room"] = room
+    for node in reversed([contents, *nodes_in(contents, nodes.bullet_list)]):
+        _mark(node, [child for child in node.children if not isinstance(child, HEADINGS)])
 
 
 def _is_page(node: nodes.Node) -> bool:

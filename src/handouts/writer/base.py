@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
-from handouts.nodes import nodes_in, origin
+from handouts.nodes import if_room, nodes_in, origin
 from handouts.problems import Fault
 from handouts.writer.balance import fault_of_balance
 from handouts.writer.supported import ALIASES, ELEMENTS, KNOWN, REFUSED, TRANSPARENT, UNREAD
@@ -63,9 +63,12 @@ class BaseTranslator(SphinxTranslator):
         linked = {node["refid"] for node in elements if "refid" in node}
         self.linked: dict[str, str] = {}
         """Each name to which a link leads, and the one of them that its element has as its id."""
+        self.rooms: dict[str, int] = {}
+        """For each of these names, with which block its element may be left out."""
         for node in elements:
-            names = linked.intersection(ids := node.get("ids", ()))
-            self.linked |= {name: next(filter(names.__contains__, ids)) for name in names}
+            if names := linked.intersection(ids := node.get("ids", ())):
+                self.linked |= dict.fromkeys(names, next(filter(names.__contains__, ids)))
+                self.rooms |= dict.fromkeys(names, if_room(node))
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         """Visit a node by its own class, never by one that it derives from, or refuse it."""

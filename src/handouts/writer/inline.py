@@ -12,7 +12,7 @@ from docutils import nodes
 
 from handouts.config.addresses import short_address
 from handouts.jobs import MEDIA_TYPES, Picture
-from handouts.nodes import HTML_COMMENT, nodes_in, origin, upwards
+from handouts.nodes import HTML_COMMENT, if_room, nodes_in, origin, upwards
 from handouts.problems import Fault, Place
 from handouts.writer.base import SHOWN, BaseTranslator, name_of
 from handouts.writer.images import MAX_BYTES_TOGETHER, PictureError, read_picture
@@ -110,7 +110,7 @@ class InlineMixin(BaseTranslator):
         """Write a link with plain text: an element in it would become a second annotation.
 
         Its icons stand before it. One that holds more, such as a picture, a raised digit or a
-        line's break, is no link.
+        line's break, is no link, nor is one to what may be left out where it stays itself.
         """
         if any(name_of(one) not in PLAIN for one in nodes_in(node, nodes.Element)[1:]):
             return
@@ -122,7 +122,7 @@ class InlineMixin(BaseTranslator):
         if LINKS.match(address):
             self.open(node, "a", href=address)
             self.body.append(f"{text}</a>{self.address_in_words(node)}")
-        elif node.get("refid") in self.linked:
+        elif (room := self.rooms.get(node.get("refid", ""))) is not None and room <= if_room(node):
             self.open(node, "a", href=f"#{self.linked[node['refid']]}")
             self.body.append(f"{text}</a>")
         else:
