@@ -137,6 +137,16 @@ def test_what_the_directive_contents_lists_is_on_the_page_and_on_the_sheet(proje
     assert "More" not in built.pdf_text(handout="index")
 
 
+@pytest.mark.parametrize("head", ["---\nhandout: patients\n---\n", ""])
+def test_a_link_to_what_is_for_paper_only_becomes_words_on_the_web(project, head: str) -> None:
+    paper = "(paper)=\n{.print-only}\n## Paper\n\nWords.\n\n(web)=\n## Web\n\nWords.\n"
+    text = f"{head}# Home\n\nSee [here](#paper), {{ref}}`paper` and [there](#web).\n\n{paper}"
+    built = project({"index.md": text}).build("html", myst_enable_extensions=["attrs_block"])
+
+    assert re.search(r"See here, .*Paper.* and <a [^>]*#web", built.html("index.html"))
+    assert dead_links(built.outdir) == []
+
+
 def test_the_contents_of_a_page_know_what_its_blocks_have_for_paper_only(project) -> None:
     block = "# Blocks\n\n{.print-only #part}\nWords.\n"
     text = "# Home\n\n## Web\n\nWords.\n\n## Paper\n\n```{embed} #part\n```\n\n## Last\n\nWords.\n"

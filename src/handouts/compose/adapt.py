@@ -96,11 +96,17 @@ def _has_only_titles(node: nodes.Element) -> bool:
 def for_web(document: nodes.document) -> None:
     """Remove what is only for paper, and what held nothing else."""
     if has_words_for_paper_only(document):
+        before = _ids_in(document)
         note_lone_headings(document)
         _drop(document, is_for_paper_only)
         _drop_emptied(document)
         _drop_lone_titles(document)
         _drop_dead_entries(document)
+        document["handouts_gone"] = sorted(before - _ids_in(document))
+
+
+def _ids_in(document: nodes.document) -> set[str]:
+    return set().union(*(node.get("ids", ()) for node in nodes_in(document, nodes.Element)))
 
 
 def for_handout_page(

@@ -70,7 +70,10 @@ def leave_out_of_index(node: nodes.Element) -> None:
 
 
 class LinksTransform(SphinxPostTransform):
-    """Give embedded blocks' links to their old page that page's address."""
+    """Give embedded blocks' links to their old page that page's address, and end those to nothing.
+
+    What was for paper only is gone; a link to it on its own page becomes words, as on paper.
+    """
 
     default_priority = 11
 
@@ -81,3 +84,7 @@ class LinksTransform(SphinxPostTransform):
         docname = self.env.current_document.docname
         builder = builder_of(self.env)
         link_to_sources(self.document, lambda to: builder.get_relative_uri(docname, to))
+        if gone := self.document.get("handouts_gone"):
+            for link in nodes_in(self.document, nodes.reference):
+                if link.get("refid") in gone:
+                    link.replace_self(link.children)
