@@ -39,6 +39,7 @@ def lines(text: str) -> list[int]:
         pytest.param("1. - A\n\n     ```{note}\n     x\n     ```\n", id="a box in two lists"),
         pytest.param(":::{note}\n- a\nb\n\n  ```\n  x\n  ```\n:::\n", id="a list in a box"),
         pytest.param("```{embed} #a\n```\n\n```{embed} #b\n```\n", id="two embeds"),
+        pytest.param("::{note}\nx\n:::\n", id="a mark too few, which is reported as no box"),
     ],
 )
 def test_fences_that_pair_up_are_left_alone(text: str) -> None:
@@ -49,6 +50,8 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
     ("text", "expected"),
     [
         pytest.param(":::\ntext\n", [1], id="stray"),
+        pytest.param("```\n::{note}\n```\n:::\n", [4], id="stray after an example"),
+        pytest.param("::{note}\nx\n:::\n:::{tip}\n:::\n\n:::\n", [7], id="stray after a short one"),
         pytest.param(":::{note}\ntext\n", [1], id="never closed"),
         pytest.param(":::{note}\n:::{tip}\ntext\n:::\n:::\n", [1], id="as long as the outer"),
         pytest.param("::::{note}\n:::{tip}\ntext\n::::\n", [2], id="inner one never closed"),

@@ -100,6 +100,30 @@ def test_a_warning_that_does_not_say_what_to_do_gets_a_remedy(project) -> None:
     assert [line for line, part in pairs if part not in line] == []
 
 
+FENCES = {
+    "::{note}\nx\n:::\n\ny": "“::{note}” opens no box, and is printed as it stands; write :::{",
+    "::{note}\nx\n::": "“::{note}” opens no box, and is printed as it stands; write :::{note}",
+    ":::{tip}\ny\n\n::{note}\nx\n:::\n:::": "“::{note}” opens no box",
+    "* ::{note}\n  x\n  :::": "“::{note}” opens no box",
+    "``{note}\nx\n```\n\ny": "“``{note}” opens no box, and is printed as code; write ```{note}",
+    "```{note}\nx\n``\n\ny": "'```{note}' is never closed",
+    " ```{note}\n``\n": "'```{note}' is never closed",
+}
+"""What is said of fences of which one line has two marks."""
+
+
+def test_a_fence_of_two_marks_is_reported_once(project) -> None:
+    conf = f'{CONF}myst_enable_extensions = ["colon_fence"]\n'
+    pages = {
+        f"p{number}.md": f"---\nhandout: patients\norphan: true\n---\n# Sheet\n\n{text}\n"
+        for number, text in enumerate(FENCES)
+    }
+    built = project({"conf.py": conf, "index.md": "# Home\n", **pages}).build()
+
+    pairs = zip(built.warnings, FENCES.values(), strict=True)
+    assert [line for line, part in pairs if part not in line] == []
+
+
 def test_what_a_name_of_rst_lacks_is_said_in_its_markup(project) -> None:
     page = ":handout: patients\n\nSheet\n=====\n\nSee knees_ now.\n"
     built = project({"conf.py": CONF, "index.md": "# Home\n", "p.rst": page}).build()

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from handouts.collect.fences import SHORT_FENCE
+
 if TYPE_CHECKING:
     from handouts.collect.fences import Fences
 
@@ -21,14 +23,14 @@ ADDRESS = re.compile(
     r"(?P<words>[^\s<>/.:#@]+|www\.[^\s<>:]+|[^\s<>/:@]+@[^\s<>/:@]+)(?:\s+[\"'(].*)?\s*"
 )
 """An address for links by a name, where no browser would find the address."""
-SHORT_FENCE = re.compile(r" {0,3}``(\{[\w:.-]{1,60}\})[^`]*")
-"""A fence that is one backtick too short, so that it opens code within lines."""
 ROLE_IN_ALT = re.compile(r"!\[[^\]\[\n{]*+(\{[\w:-]++\}`[^`\]]*+`?)")
 """The alternative text of a picture up to a role in it, of which MyST keeps nothing."""
 NAME = re.compile(r"\[([^\[\]\n]{1,99})\]")
 QUOTES = re.compile(r"[\s>]*")
 DASHES = re.compile(r"\s*:?-+:?\s*")
 """A cell of the row below the head of a table."""
+SHORT_MARKS = {"``": "code", "::": "it stands"}
+"""As what a fence of two marks is printed."""
 SHOWN = 60
 """Characters that a message shows."""
 PIPE = re.compile(r"(?<!\\)\|")
@@ -108,8 +110,11 @@ def _replaced(line: str, switched_on: Collection[str]) -> Iterator[str]:
         what = f"“{found['words'][:SHOWN]}” is not printed, as it follows +++"
         yield f"{what}; write it on a line of its own"
     elif found := SHORT_FENCE.fullmatch(line):
-        what = f"“``{found[1]}” opens no box, and is printed as code"
-        yield f"{what}; write ```{found[1]}, and close it with ``` on its own line"
+        two, name = found.groups()
+        if two == "``" or "colon_fence" in switched_on:
+            what = f"“{two}{name}” opens no box, and is printed as {SHORT_MARKS[two]}"
+            marks = two + two[0]
+            yield f"{what}; write {marks}{name}, and close it with {marks} on its own line"
     elif found := ROLE_IN_ALT.search(line):
         what = f"“{found[1][:SHOWN]}” is dropped from the alternative text of a picture"
         yield f"{what}; write it without a role"

@@ -7,12 +7,15 @@ stands in another box than its author meant. Sphinx reports nothing. Knows only 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
 """The mark of a list item, which may stand before a fence."""
 RUN = re.compile(r":{3,}|`{3,}|~{3,}")
+SHORT_FENCE = re.compile(r"[ >*+-]{0,20}(``|::)(\{[\w:.-]{1,60}\})[^`]*")
+"""A fence that is one mark too short, so that it opens no box; `dropped_words.py` reports it."""
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}")
 CODE = 4
 """Columns by which code is further in than what it stands in."""
@@ -71,6 +74,7 @@ class Fence:
 class Fences:
     """All fences of a page, outer before inner."""
 
+    lines: list[str]
     all: list[Fence] = field(default_factory=list)
     escaped_headings: list[tuple[int, Fence]] = field(default_factory=list)
     """Line of each heading inside a condition, with the fence of the condition."""
@@ -92,11 +96,11 @@ class FenceFault(NamedTuple):
 
 def read_fences(text: str, *, colons: bool = True) -> Fences:
     """Return the fences of a page, those of colons only if the page has them switched on."""
-    found = Fences()
+    found = Fences(text.split("\n"))
     stack: list[Fence] = []
     items = Items()
     number = 0
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(found.lines, 1):
         margin = items.read(line, stack[-1] if stack else None)
         while stack and stack[-1].margin > margin:  # It ends with the item of its list.
             stack.pop().last = number - 1
@@ -202,6 +206,7 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
     ]
     found += map(_printed_as_code, fences.in_code)
     waiting: list[Fence] = []  # What is not closed, and may be meant by a later line of marks.
+    since = 0  # Line of the fence before.
     for fence in fences.all:
         is_bare = not fence.info and (fence.markup[0] == ":" or not fence.closed)
         before = reversed(waiting) if is_bare else ()
@@ -214,10 +219,13 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
                 for one in waiting
                 if one is not meant and (not outer or one.ended_by is not outer)
             ]
+        elif is_bare and _ends_short_one(fence, fences.lines[since : fence.first - 1]):
+            pass
         elif is_bare and fence.markup[0] == ":":
             found.append(_stray(fence))
         elif not fence.closed:
             waiting.append(fence)
+        since = fence.first if fence.holds_markdown else fence.last
     return sorted([*found, *map(_open, waiting)])
 
 
@@ -234,6 +242,12 @@ def _may_mean(bare: Fence, fence: Fence) -> bool:
     if fence.name in EMPTY:
         return False
     return bare.parent is fence or bare.parent is (fence.ended_by or fence).parent
+
+
+def _ends_short_one(bare: Fence, before: Iterable[str]) -> bool:
+    """Return whether a line of marks was meant to close a fence that is one mark too short."""
+    found = (SHORT_FENCE.fullmatch(line) for line in before)
+    return any(one and one[1][0] == bare.markup[0] for one in found)
 
 
 def _closed_wrongly(fence: Fence, bare: Fence) -> FenceFault:

@@ -78,7 +78,8 @@ REMEDIES = {
 """What to do about warnings that do not say so, by how their text begins."""
 OF_FENCES = re.compile(
     "'[^']*': Has content, but none|The parent of a '|All children of a '|Content block expected|"
-    "Error parsing content block|toctree contains reference to nonexisting"
+    "Error parsing content block|toctree contains reference to nonexisting|"
+    "the sheet would print “`+” as it stands"
 )
 """How warnings begin of a block that holds, or stands in, what it should not: within the lines of a
 fence that pairs up wrongly, its author meant other lines to be in it."""

@@ -28,7 +28,7 @@ from handouts.claims.services.by_country import as_typed, services_in, words_of_
 from handouts.claims.services.reader import home_country, services_of
 from handouts.claims.sources.citations import short_sources, strip_numbers
 from handouts.collect.links import hint_at_scheme
-from handouts.collect.log_capture import captured_log, dangles
+from handouts.collect.log_capture import captured_log, dangles, is_of_fence
 from handouts.collect.pages import pages_of, place_of_source
 from handouts.collect.passages import passages, silenced
 from handouts.compose.adapt import for_paper, note_lone_headings
@@ -249,7 +249,8 @@ class Composer:
         unread = self.unread_places(handout)
         for check in (*checks, character_faults):
             for one in self.located(check(document), handout.docname):
-                if one.code != "stray-markup" or one.place not in unread:
+                is_known = one.place in unread or self.is_of_fence(one, handout)
+                if one.code != "stray-markup" or not is_known:
                     yield one
         if self.translated:
             yield from catalogue_problems(self.app, (handout.docname, *handout.embedded_pages))
@@ -265,6 +266,15 @@ class Composer:
             for name in (handout.docname, *handout.embedded_pages)
             for one in pages[name].unread
         }
+
+    def is_of_fence(self, problem: Problem, handout: Handout) -> bool:
+        """Return whether a problem is due to a fence that pairs up wrongly, which is reported."""
+        pages, (path, line) = pages_of(self.env), problem.place
+        return any(
+            is_of_fence(problem.message, line, pages[name].fence_faults)
+            and place_on_page(self.env, name, 1).path == path
+            for name in (handout.docname, *handout.embedded_pages)
+        )
 
     def number_sources(self, document: nodes.document, audience: Audience) -> None:
         """Number the sources of a sheet, where its audience has them."""
