@@ -126,7 +126,8 @@ class BlockCopier:
             _name_captioned(found, f"block-{number}")
             node.replace_self(found)
         self.placed.faults += [*self.doubled(embeds), *repeated(embeds, self.docname)]
-        self.placed.faults += self.brought_twice(embeds)
+        if self.copies < MAX_BLOCKS:  # Too many are reported.
+            self.placed.faults += self.brought_twice(embeds)
         return self.placed
 
     def note(self, found: nodes.Element, node: embed, number: int) -> None:
