@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import logging
 import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from sphinx.util.logging import NAMESPACE
 
-from handouts.collect.log_capture import DOCUTILS_FORM_ONLY, FORM_ONLY, loses_words
+from handouts.collect.log_capture import (
+    DOCUTILS_FORM_ONLY,
+    FORM_ONLY,
+    drop_unseen_records,
+    loses_words,
+)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 CONF = 'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
 RST = {
@@ -165,3 +176,17 @@ def test_a_kind_of_form_only_is_no_loss(kind: str) -> None:
 )
 def test_only_what_reads_pages_can_lose_their_words(name: str, is_loss: bool) -> None:
     assert loses_words(record(name, "any.kind")) == is_loss
+
+
+@pytest.mark.parametrize(("verbosity", "seen"), [(0, False), (1, True)])
+def test_no_record_is_made_of_a_message_that_nobody_would_see(verbosity: int, seen: bool) -> None:
+    logger, app = logging.getLogger(NAMESPACE), SimpleNamespace(verbosity=verbosity)
+    before = logger.level
+    try:
+        logger.setLevel(logging.DEBUG)
+        drop_unseen_records(cast("Sphinx", app))
+
+        assert logging.getLogger(f"{NAMESPACE}.one").isEnabledFor(logging.DEBUG) == seen
+        assert logging.getLogger(f"{NAMESPACE}.one").isEnabledFor(logging.INFO)
+    finally:
+        logger.setLevel(before)

@@ -16,9 +16,11 @@ def setup(app: Sphinx) -> None:
     from handouts.collect.colon_fences import count_lines_as_editors_do
     from handouts.collect.docutils_options import describe_options_once
     from handouts.collect.glossary_lines import LocatedGlossary
+    from handouts.collect.log_capture import drop_unseen_records
     from handouts.collect.quick_search import search_quickly
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
+    drop_unseen_records(app)
     sandbox.setup(app)
     count_lines_as_editors_do()
     describe_options_once()

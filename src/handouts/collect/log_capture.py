@@ -19,6 +19,8 @@ from sphinx.util.logging import NAMESPACE
 from handouts.nodes import nodes_in, origin
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from handouts.collect.fences import FenceFault
 
 READERS = ("sphinx", "myst_parser", "sphinx_design")
@@ -141,6 +143,15 @@ class LogCapture(logging.Handler):
         if self.matters(record):
             text = _head(record.getMessage()).partition(" [handouts.")[0]
             self.found.append(Logged(text, *_place(getattr(record, "location", None))))
+
+
+def drop_unseen_records(app: Sphinx) -> None:
+    """Have Sphinx make no records of messages that nobody would see.
+
+    It makes a dozen for each page, and with `-j` sends them all from one process to the other.
+    """
+    if not app.verbosity:
+        logging.getLogger(NAMESPACE).setLevel(logging.INFO)
 
 
 def loses_words(record: logging.LogRecord) -> bool:
