@@ -147,6 +147,19 @@ def test_a_link_to_what_is_for_paper_only_becomes_words_on_the_web(project, head
     assert dead_links(built.outdir) == []
 
 
+def test_a_link_into_the_tab_of_another_audience_becomes_words_on_the_web(project) -> None:
+    tab = "(there)=\nRefer early.\n"
+    tabs = f"::::{{tab-set}}\n:::{{tab-item}} Referrers\n:sync: referrers\n\n{tab}:::\n::::\n"
+    both = tabs.replace("::::\n", ":::{tab-item} Patients\n:sync: patients\nLift.\n:::\n::::\n")
+    text = f"---\nhandout: patients\n---\n# Home\n\nSee {{ref}}`here <there>`.\n\n{both}"
+    conf = 'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
+    files = {"conf.py": f'{conf}myst_enable_extensions = ["colon_fence"]\n', "index.md": text}
+    built = project(files).build("html", handouts_audiences={"patients": {}, "referrers": {}})
+
+    assert "Lift." in built.html("index.html")
+    assert dead_links(built.outdir) == []
+
+
 def test_the_contents_of_a_page_know_what_its_blocks_have_for_paper_only(project) -> None:
     block = "# Blocks\n\n{.print-only #part}\nWords.\n"
     text = "# Home\n\n## Web\n\nWords.\n\n## Paper\n\n```{embed} #part\n```\n\n## Last\n\nWords.\n"

@@ -114,8 +114,10 @@ def for_handout_page(
 ) -> None:
     """Leave on a handout's web page what its sheet says."""
     attach_own_footnotes(document)
+    before = _ids_in(document)
     for_web(document)
     choose_tabs(document, audience, audiences)
+    document["handouts_gone"] = sorted(before - _ids_in(document))
     list_footnotes(document)
     _give_levels(document)
 

@@ -72,7 +72,8 @@ def leave_out_of_index(node: nodes.Element) -> None:
 class LinksTransform(SphinxPostTransform):
     """Give embedded blocks' links to their old page that page's address, and end those to nothing.
 
-    What was for paper only is gone; a link to it on its own page becomes words, as on paper.
+    What is for paper only, or for another audience, is gone; a link to it from its own page becomes
+    words, as on paper.
     """
 
     default_priority = 11
