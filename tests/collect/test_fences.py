@@ -51,6 +51,8 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
     [
         pytest.param(":::\ntext\n", [1], id="stray"),
         pytest.param("```\n::{note}\n```\n:::\n", [4], id="stray after an example"),
+        pytest.param("    ::{note}\n\n:::\n", [3], id="stray after code"),
+        pytest.param("% a ```{note}\n\n```\n", [3], id="stray after a comment"),
         pytest.param("::{note}\nx\n:::\n:::{tip}\n:::\n\n:::\n", [7], id="stray after a short one"),
         pytest.param(":::{note}\ntext\n", [1], id="never closed"),
         pytest.param(":::{note}\n:::{tip}\ntext\n:::\n:::\n", [1], id="as long as the outer"),

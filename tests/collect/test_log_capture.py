@@ -117,6 +117,8 @@ FENCES = {
     ":::{tip}\ny\n\n::{note}\nx\n:::\n:::": "“::{note}” opens no box",
     "* ::{note}\n  x\n  :::": "“::{note}” opens no box",
     "``{note}\nx\n```\n\ny": "“``{note}” opens no box, and is printed as code; write ```{note}",
+    "~~{note}\nx\n~~~\n\ny": "“~~{note}” opens no box, and is printed as it stands",
+    "y ```{note}\nx\n```\n\ny": "the sheet would print “```” as it stands: “y ```{note}”",
     "```{note}\nx\n``\n\ny": "'```{note}' is never closed",
     " ```{note}\n``\n": "'```{note}' is never closed",
 }

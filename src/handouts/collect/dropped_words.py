@@ -29,7 +29,7 @@ NAME = re.compile(r"\[([^\[\]\n]{1,99})\]")
 QUOTES = re.compile(r"[\s>]*")
 DASHES = re.compile(r"\s*:?-+:?\s*")
 """A cell of the row below the head of a table."""
-SHORT_MARKS = {"``": "code", "::": "it stands"}
+SHORT_MARKS = {"``": "code", "::": "it stands", "~~": "it stands"}
 """As what a fence of two marks is printed."""
 SHOWN = 60
 """Characters that a message shows."""
@@ -111,7 +111,7 @@ def _replaced(line: str, switched_on: Collection[str]) -> Iterator[str]:
         yield f"{what}; write it on a line of its own"
     elif found := SHORT_FENCE.fullmatch(line):
         two, name = found.groups()
-        if two == "``" or "colon_fence" in switched_on:
+        if two != "::" or "colon_fence" in switched_on:
             what = f"“{two}{name}” opens no box, and is printed as {SHORT_MARKS[two]}"
             marks = two + two[0]
             yield f"{what}; write {marks}{name}, and close it with {marks} on its own line"

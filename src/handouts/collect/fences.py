@@ -14,8 +14,10 @@ from typing import NamedTuple
 ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
 """The mark of a list item, which may stand before a fence."""
 RUN = re.compile(r":{3,}|`{3,}|~{3,}")
-SHORT_FENCE = re.compile(r"[ >*+-]{0,20}(``|::)(\{[\w:.-]{1,60}\})[^`]*")
+SHORT_FENCE = re.compile(r"[ >*+-]{0,20}(``|::|~~)(\{[\w:.-]{1,60}\})[^`~]*")
 """A fence that is one mark too short, so that it opens no box; `dropped_words.py` reports it."""
+LATE_FENCE = re.compile(r" {0,3}[^\s`%<][^`]*(`)``\{[\w:.-]{1,60}\}[^`]*")
+"""A fence after words; `stray_markup.py` reports its marks."""
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}")
 CODE = 4
 """Columns by which code is further in than what it stands in."""
@@ -219,7 +221,7 @@ def fence_faults(fences: Fences) -> list[FenceFault]:
                 for one in waiting
                 if one is not meant and (not outer or one.ended_by is not outer)
             ]
-        elif is_bare and _ends_short_one(fence, fences.lines[since : fence.first - 1]):
+        elif is_bare and _ends_no_box(fence, fences.lines[since : fence.first - 1]):
             pass
         elif is_bare and fence.markup[0] == ":":
             found.append(_stray(fence))
@@ -244,9 +246,10 @@ def _may_mean(bare: Fence, fence: Fence) -> bool:
     return bare.parent is fence or bare.parent is (fence.ended_by or fence).parent
 
 
-def _ends_short_one(bare: Fence, before: Iterable[str]) -> bool:
-    """Return whether a line of marks was meant to close a fence that is one mark too short."""
-    found = (SHORT_FENCE.fullmatch(line) for line in before)
+def _ends_no_box(bare: Fence, before: Iterable[str]) -> bool:
+    """Return whether a line of marks was meant to close a fence that opens no box."""
+    text = (line for line in before if not line.startswith("    "))  # Else it may be code.
+    found = (SHORT_FENCE.fullmatch(line) or LATE_FENCE.fullmatch(line) for line in text)
     return any(one and one[1][0] == bare.markup[0] for one in found)
 
 
