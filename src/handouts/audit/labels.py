@@ -86,6 +86,8 @@ class Labels:
     def fence_problems(self, docname: str, name: str) -> Iterator[Problem]:
         """Yield the faulty fences of a page that concern what a handout takes from it."""
         page = self.pages[name]
+        if not page.fence_faults:
+            return
         labels = set(self.reached(docname)) & page.labels.keys()
         everywhere = (0, math.inf)  # A block whose place is not known can be anywhere.
         extents = [page.extents.get(label, everywhere) for label in labels]
