@@ -86,9 +86,10 @@ class SheetCache:
         limit = (time.time() if now is None else now) - KEEP_SECONDS
         if not self.folder.is_dir():
             return
-        for entry in self.folder.iterdir():
+        for name in set(os.listdir(self.folder)) - keep:  # noqa: PTH208
+            entry = self.folder / name
             with contextlib.suppress(FileNotFoundError):  # Another build has just removed it.
-                if entry.name not in keep and entry.stat().st_mtime < limit:
+                if entry.stat().st_mtime < limit:
                     shutil.rmtree(entry, ignore_errors=True)
 
 

@@ -302,7 +302,8 @@ class Pipeline:
         others = self.env.found_docs - {run.docname for run in runs}
         rows = {name: row for name, row in self.record.rows.items() if name in others}
         self.record.replace(rows | {run.docname: run.to_row() for run in runs})
-        records = [Record(path) for path in self.record.path.parent.glob("record-*.json")]
+        paths = set(self.record.path.parent.glob("record-*.json")) - {self.record.path}
+        records = [self.record, *map(Record, paths)]
         self.cache.prune(row["digest"] for one in records for row in one.rows.values())
 
     def report(self, runs: Sequence[HandoutRun], notes: Iterable[str]) -> Report:
