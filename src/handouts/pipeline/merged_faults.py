@@ -6,8 +6,6 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fontTools import unicodedata as scripts_of
-
 from handouts.audit.characters import right_to_left_message, scripts_in
 from handouts.problems import Fault, with_number
 
@@ -89,6 +87,8 @@ def _without_font(missing: dict[str, Fault]) -> Iterator[Fault]:
 
 
 def _message(characters: Sequence[str]) -> str:
+    from fontTools import unicodedata as scripts_of  # Few builds need it.
+
     scripts = dict.fromkeys(str(scripts_of.script(one)) for one in characters)
     names = [str(scripts_of.script_name(one)) for one in scripts if one not in OF_NONE]
     what = f"characters, of {' and '.join(names)}" if names else "signs"
