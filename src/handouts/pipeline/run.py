@@ -40,7 +40,7 @@ from handouts.pipeline.results import Reporter, page_keys, sheet_note
 from handouts.problems import Problem, first_of_each_file, in_one_line, place_in_conf
 from handouts.releases.setting import releases_of
 from handouts.state import BuildKey
-from handouts.workers.memory import SeldomCollected
+from handouts.workers.memory import SeldomCollected, loading
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -84,8 +84,14 @@ class Pipeline:
 
     def run(self) -> Report:
         """Run all stages; return the report."""
-        planned = self.plan()
-        printed, notes = self.print([one for one in planned if self.is_stale(one)])
+        with loading():  # All that is known of handouts stays.
+            planned = self.plan()
+            stale = [one for one in planned if self.is_stale(one)]
+            if len(stale) >= MANY:
+                collect()  # What reading the pages has left would be frozen with the rest.
+            if self.collector:
+                self.collector.freeze()
+        printed, notes = self.print(stale)
         runs = [printed.get(one.docname) or self.with_dates(one) for one in planned]
         self.save(runs)
         report = self.report(runs, notes)
@@ -177,10 +183,6 @@ class Pipeline:
         """
         if not runs:
             return {}, []
-        if len(runs) >= MANY:
-            collect()  # What reading the pages has left would be frozen with the rest.
-        if self.collector:
-            self.collector.freeze()
         # Those that embed from the same pages follow one another: few are kept for them.
         # What somebody looks at comes before them.
         rank = partial(self.view.rank, editions=self.editions)
