@@ -30,7 +30,8 @@ class KnownProblems:
         self, part: str, docnames: Iterable[str], find: Callable[[], Iterable[Problem]]
     ) -> list[Problem]:
         """Return the problems of a part: those known, or those found if a page was read again."""
-        key = [[name, self._read.get(name)] for name in docnames]
+        # Flat, because each claim of a large project has many pages.
+        key = [part for name in docnames for part in (name, self._read.get(name))]
         row = self._before.get(part)
         if row is None or row[0] != key:
             found = list(find())
