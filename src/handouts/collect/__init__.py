@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> None:
     from handouts.collect.glossary_lines import LocatedGlossary
     from handouts.collect.log_capture import drop_unseen_records
     from handouts.collect.quick_search import search_quickly
+    from handouts.collect.quick_trees import build_quickly
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
     drop_unseen_records(app)
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> None:
     count_lines_as_editors_do()
     describe_options_once()
     search_quickly()
+    build_quickly()
     app.add_node(build_day, html=(pass_by, pass_by), **WORDS_ONLY)
     app.add_transform(MarkBuildDay)
     app.add_directive("date", Date, override=True)
