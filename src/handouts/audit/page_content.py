@@ -71,12 +71,13 @@ def date_problems(evidence: Evidence, docname: str) -> Iterator[Problem]:
     checked, check_by = found.checked, found.check_by
     for name, fault in found.faults:
         yield Problem("date", fault, place_of_key(evidence.env, docname, name))
-    place = place_of_key(evidence.env, docname, "check-by" if check_by else "checked")
-    for fault in dates.order_faults(checked, check_by, evidence.config.today):
-        yield Problem("date", fault, place)
+    faults = [("date", one) for one in dates.order_faults(checked, check_by, evidence.config.today)]
     if check_by and dates.overdue(check_by, evidence.config.today):
         message = (
             f"this page should not be used after {check_by} (today is "
             f"{evidence.config.today}); check its facts and set 'checked' and 'check-by' anew"
         )
-        yield Problem("overdue", message, place)
+        faults.append(("overdue", message))
+    for code, message in faults:
+        place = place_of_key(evidence.env, docname, "check-by" if check_by else "checked")
+        yield Problem(code, message, place)
