@@ -8,6 +8,8 @@ _MARKUP = re.compile(
     r"\*\*|__|`|~~|\{\{\s*\w|\{%|\[\^|\\(?=[^\w\s])"
     r"|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\w[^_]*_(?!\w))|\]\(|<[a-z/][^<>]*+>"
 )
+_SIGN = re.compile(r"[*_`~{\[\]\\<]")
+"""A sign of which any markup has one; most texts have none."""
 
 
 def markup_in(text: str) -> str:
@@ -16,5 +18,5 @@ def markup_in(text: str) -> str:
     >>> markup_in("in **most** people"), markup_in("5 * 3 = 15"), markup_in("p < 0.05")
     ('**', '', '')
     """
-    found = _MARKUP.search(text)
+    found = _SIGN.search(text) and _MARKUP.search(text)
     return found[0] if found else ""

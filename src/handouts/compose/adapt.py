@@ -43,6 +43,7 @@ PARTS = nodes.container | nodes.definition | nodes.entry | nodes.field_body | no
 WITHOUT_TITLE = nodes.container | nodes.Sequential | nodes.paragraph | nodes.block_quote
 WITHOUT_TITLE |= nodes.row | nodes.thead | nodes.tbody | nodes.caption | nodes.legend | nodes.Inline
 """More nodes that may be emptied."""
+MAY_BE_EMPTIED = HOLDERS | WITHOUT_TITLE
 NOT_ON_PAPER = {"web-only", "html-only", "only-dark", "no-print", "noprint"}
 NOT_ON_PAPER |= {"d-print-none", "sd-d-print-none"}
 """Classes of what a web page does not print, or shows by night only; `web-only` is ours."""
@@ -63,7 +64,7 @@ def note_lone_headings(document: nodes.document) -> None:
     Of lists, rows and others without a heading, it is noted whether they are empty.
     """
     for node in nodes_in(document, nodes.Element):
-        if isinstance(node, HOLDERS | WITHOUT_TITLE):
+        if isinstance(node, MAY_BE_EMPTIED):
             node["handouts_lone"] = _is_bare(node)
 
 
@@ -290,6 +291,8 @@ def _drop_lone_titles(document: nodes.document) -> None:
 def _drop_dead_entries(document: nodes.document) -> None:
     """Take sections that are gone out of what the directive `contents` has listed."""
     lists = [one for one in nodes_in(document, nodes.topic) if "contents" in one["classes"]]
+    if not lists:
+        return
     ids = {name for one in nodes_in(document, nodes.section) for name in one["ids"]}
     for listed in lists:
         for link in reversed(nodes_in(listed, nodes.reference)):

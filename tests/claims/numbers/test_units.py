@@ -8,7 +8,7 @@ import pytest
 
 from handouts.claims.numbers.listed import Number
 from handouts.claims.numbers.reader import find_numbers
-from handouts.claims.numbers.units import other_unit
+from handouts.claims.numbers.units import other_unit, other_units
 
 MONTHS = [Number("", Decimal(12), None, "months after the injection")]
 WITHIN = [Number("", Decimal(1), 49, "infection within 12 months")]
@@ -38,3 +38,9 @@ def test_the_ledger_has_another_unit(
     text: str, numbers: list[Number], statement: str, unit: str
 ) -> None:
     assert other_unit(find_numbers(text)[0], text, numbers, statement) == unit
+
+
+def test_each_number_with_another_unit_is_found() -> None:
+    found = other_units("after 12 weeks, and 12 mg twice", tuple(MONTHS), "People took 12 g.")
+
+    assert [(number.text, unit) for number, unit in found] == [("12", "month"), ("12", "g")]

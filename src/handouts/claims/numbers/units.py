@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handouts.claims.numbers.reader import Quoted, find_numbers
@@ -22,6 +23,15 @@ SAME = {"mcg": "µg", "litre": "l"}
 _KIND_OF = {unit: kind for kind in KINDS for unit in kind}
 _UNIT = re.compile(rf"[\s-]{{0,2}}({'|'.join(_KIND_OF)})s?\b")
 _WORD = re.compile(rf"(?<![\w/])({'|'.join(_KIND_OF)})s?\b")
+
+
+@lru_cache(maxsize=4096)  # A block stands on its page and in handouts that embed it.
+def other_units(
+    text: str, listed: tuple[Number, ...], statement: str
+) -> tuple[tuple[Quoted, str], ...]:
+    """Return the numbers of a text that the ledger has with another unit, each with that unit."""
+    found = ((one, other_unit(one, text, listed, statement)) for one in find_numbers(text))
+    return tuple((number, unit) for number, unit in found if unit)
 
 
 def other_unit(number: Quoted, text: str, listed: Iterable[Number], statement: str) -> str:

@@ -22,7 +22,7 @@ from handouts.claims.numbers.other_languages import (
     numbers_stated,
 )
 from handouts.claims.numbers.reader import find_numbers
-from handouts.claims.numbers.units import other_unit
+from handouts.claims.numbers.units import other_unit, other_units
 from handouts.claims.pages.certainty import stronger_verbs
 from handouts.claims.pages.disagreements import disagreements
 from handouts.claims.pages.outside import headings_of, text_outside
@@ -95,13 +95,12 @@ def _number_problems(use: Use, entry: Claim, language: str) -> Iterator[Problem]
             f"lists {_listed(entry)}: correct the page, or the ledger if its source says so"
         )
         yield Problem("claim-number", message, use.place, about=use.claim)
-    for number in find_numbers(text):
-        if unit := other_unit(number, text, entry.numbers.values(), entry.statement):
-            message = (
-                f"claim '{use.claim}' gives “{number.text}” another unit than the ledger, "
-                f"“{unit}”: correct the page, or the ledger if its source says so"
-            )
-            yield Problem("claim-number", message, use.place, about=use.claim)
+    for number, unit in other_units(text, tuple(entry.numbers.values()), entry.statement):
+        message = (
+            f"claim '{use.claim}' gives “{number.text}” another unit than the ledger, "
+            f"“{unit}”: correct the page, or the ledger if its source says so"
+        )
+        yield Problem("claim-number", message, use.place, about=use.claim)
 
 
 def _drawn_problems(use: Use, entry: Claim) -> Iterator[Problem]:
