@@ -68,7 +68,7 @@ def clipped(pages: Sequence[Page]) -> Iterator[Fault]:
 
 
 def torn_rows(pages: Sequence[Page]) -> Iterator[Fault]:
-    """Yield a fault for each table row in which a cell before the last goes on overleaf.
+    """Yield a fault for each table row in which a cell before the last continues on the next page.
 
     The rest of the cell would be read, by eye and aloud, after the cells beside it.
     """

@@ -69,7 +69,7 @@ def copyfit(sheet: ParsedSheet, plan: SheetPlan, at_most: int | None = None) -> 
             raise NoLayoutError
         return Fit(last, False, len(search.tried))
     if plan.pages > 1 and layout.pages == 1:
-        # One page has no number, and nothing overleaf.
+        # One page has no number, and nothing on the next page.
         layout = sheet.lay_out(replace(plan, pages=1), layout.setting, layout.kept)
     return Fit(layout, True, len(search.tried))
 

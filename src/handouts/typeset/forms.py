@@ -8,7 +8,7 @@ from collections.abc import Iterator
 COMPACT = "ho-compact"
 """Class of a sheet with hyphens in long words, and with stacked inner grids."""
 STACKED = "ho-compact ho-stacked"
-"""Classes of a sheet with stacked tables of blocks too, and with boxes that go on overleaf."""
+"""Classes of a sheet with stacked tables of blocks; its boxes may continue on the next page."""
 NARROW = "ho-compact ho-stacked ho-narrow"
 """Classes of a sheet with all grids stacked, or with its wide sections in columns."""
 GRID = re.compile(r'"ho-grid[ "]')

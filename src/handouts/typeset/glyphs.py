@@ -105,7 +105,7 @@ class Drawing:
         for page, boxes, glyphs in zip(document.pages, pages, self.pages, strict=True):
             for box in filter(_is_drawn, boxes):
                 layout = box.pango_layout
-                # The head of a table that goes on overleaf has the same lines on each page.
+                # A table that continues on the next page has the lines of its head there, too.
                 self.lines.setdefault(id(layout), []).append((box, page, glyphs))
                 layout.deactivate = functools.partial(self._take, layout)
 
