@@ -124,6 +124,11 @@ def link_to(kind: str, target: str, *words: nodes.Node, **attributes: Any) -> no
     )
 
 
+def unlink(link: nodes.reference) -> None:
+    """Replace a link by its words, which keep its classes and the names that others lead to."""
+    link.replace_self(nodes.inline("", "", *link.children))
+
+
 def walk(root: nodes.Node, kind: type[Kind] | tuple[type[Kind], ...]) -> Iterator[Kind]:
     """Yield a node and those in it, in order, as far as they are of some kind.
 

@@ -593,6 +593,16 @@ def test_what_runs_or_leads_away_is_taken_out_of_the_page_of_a_handout(project) 
     assert built.files("*.pdf") == []
 
 
+def test_a_link_that_is_taken_out_leaves_its_words_with_their_class(project) -> None:
+    text = "---\nhandout: patients\n---\n# Sheet\n\nSee [x](callto:1){.big}.\n"
+    files = {"index.md": "# Home\n", "sheet.md": text}
+    settings = {"myst_enable_extensions": ["attrs_inline"], "myst_url_schemes": ["callto"]}
+    built = project(files).build("html", **settings)
+
+    assert 'See <span class="big">x</span>.' in built.html()
+    assert sum("[handouts.link]" in line for line in built.warnings) == 1
+
+
 def test_metadata_that_conf_py_gives_each_page_may_lead_away(
     canary: Callable[..., Project],
 ) -> None:

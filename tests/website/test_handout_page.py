@@ -140,10 +140,13 @@ def test_what_the_directive_contents_lists_is_on_the_page_and_on_the_sheet(proje
 @pytest.mark.parametrize("head", ["---\nhandout: patients\n---\n", ""])
 def test_a_link_to_what_is_for_paper_only_becomes_words_on_the_web(project, head: str) -> None:
     paper = "(paper)=\n{.print-only}\n## Paper\n\nWords.\n\n(web)=\n## Web\n\nWords.\n"
-    text = f"{head}# Home\n\nSee [here](#paper), {{ref}}`paper` and [there](#web).\n\n{paper}"
-    built = project({"index.md": text}).build("html", myst_enable_extensions=["attrs_block"])
+    links = "[here](#paper){.big #me}, {ref}`paper` and [there](#web)"
+    text = f"{head}# Home\n\nSee {links}.\n\n{paper}"
+    extensions = ["attrs_block", "attrs_inline"]
+    built = project({"index.md": text}).build("html", myst_enable_extensions=extensions)
 
-    assert re.search(r"See here, .*Paper.* and <a [^>]*#web", built.html("index.html"))
+    words = r'See <span class="big" id="me">here</span>, .*Paper.* and <a [^>]*#web'
+    assert re.search(words, built.html("index.html"))
     assert dead_links(built.outdir) == []
 
 

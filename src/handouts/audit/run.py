@@ -30,6 +30,7 @@ from handouts.collect.links import is_safe
 from handouts.collect.pages import Name, Reading, names_on, pages_by_name, pages_of
 from handouts.collect.reading import read_again
 from handouts.config.settings import settings_of
+from handouts.nodes import unlink
 from handouts.releases.register_file import ID
 from handouts.releases.setting import releases_of
 
@@ -68,7 +69,7 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
         return
     for node in list(doctree.findall(nodes.reference)):
         if not is_safe(node.get("refuri", "")):
-            node.replace_self(node.children)
+            unlink(node)
 
 
 def _read_again(

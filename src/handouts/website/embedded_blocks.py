@@ -12,7 +12,7 @@ from sphinx.util import logging
 from handouts.audit.handouts import audit_of
 from handouts.compose.embed import BlockCopier, Placed, embedding_pages
 from handouts.compose.references import link_to_sources
-from handouts.nodes import embed, nodes_in
+from handouts.nodes import embed, nodes_in, unlink
 from handouts.pipeline.events import PUBLISHING
 from handouts.problems import in_one_line
 from handouts.website.frame import builder_of
@@ -88,4 +88,4 @@ class LinksTransform(SphinxPostTransform):
         if gone := self.document.get("handouts_gone"):
             for link in nodes_in(self.document, nodes.reference):
                 if link.get("refid") in gone:
-                    link.replace_self(link.children)
+                    unlink(link)
