@@ -39,6 +39,7 @@ def lines(text: str) -> list[int]:
         pytest.param("1. - A\n\n     ```{note}\n     x\n     ```\n", id="a box in two lists"),
         pytest.param(":::{note}\n- a\nb\n\n  ```\n  x\n  ```\n:::\n", id="a list in a box"),
         pytest.param("```{embed} #a\n```\n\n```{embed} #b\n```\n", id="two embeds"),
+        pytest.param("(a)=\ny ```{note}\nx\n```\n", id="words before marks, which are reported"),
         pytest.param("::{note}\nx\n:::\n", id="a mark too few, which is reported as no box"),
     ],
 )
@@ -53,6 +54,8 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
         pytest.param("```\n::{note}\n```\n:::\n", [4], id="stray after an example"),
         pytest.param("    ::{note}\n\n:::\n", [3], id="stray after code"),
         pytest.param("% a ```{note}\n\n```\n", [3], id="stray after a comment"),
+        pytest.param("<!--\ny ```{note}\n-->\n\n```\nx\n", [5], id="never closed after a comment"),
+        pytest.param("y ```{note}\n\n(a)=\n- x\n\n  ```\n", [6], id="in a block with a label"),
         pytest.param("::{note}\nx\n:::\n:::{tip}\n:::\n\n:::\n", [7], id="stray after a short one"),
         pytest.param(":::{note}\ntext\n", [1], id="never closed"),
         pytest.param(":::{note}\n:::{tip}\ntext\n:::\n:::\n", [1], id="as long as the outer"),

@@ -7,8 +7,9 @@ stands in another box than its author meant. Sphinx reports nothing. Knows only 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
@@ -246,9 +247,13 @@ def _may_mean(bare: Fence, fence: Fence) -> bool:
     return bare.parent is fence or bare.parent is (fence.ended_by or fence).parent
 
 
-def _ends_no_box(bare: Fence, before: Iterable[str]) -> bool:
+def _ends_no_box(bare: Fence, before: Sequence[str]) -> bool:
     """Return whether a line of marks was meant to close a fence that opens no box."""
-    text = (line for line in before if not line.startswith("    "))  # Else it may be code.
+    if any("<!--" in line for line in before):
+        return False  # Nothing is reported of a comment.
+    # A block that has a label may be embedded without what is before it.
+    here = takewhile(lambda line: not line.rstrip().endswith(")="), reversed(before))
+    text = (line for line in here if not line.startswith("    "))  # Else it may be code.
     found = (SHORT_FENCE.fullmatch(line) or LATE_FENCE.fullmatch(line) for line in text)
     return any(one and one[1][0] == bare.markup[0] for one in found)
 
