@@ -74,7 +74,7 @@ class SheetCache:
 
     def sum_of(self, digest: str, name: str) -> str:
         """Return the digest of a file of an entry; nothing if it cannot be read."""
-        return self.known.digest(self.folder / digest / name)
+        return self.known.digest(f"{self.folder}{os.sep}{digest}{os.sep}{name}")
 
     def read(self, digest: str, name: str) -> bytes:
         """Return a file of an entry."""

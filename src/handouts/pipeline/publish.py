@@ -232,7 +232,8 @@ class OutputFolder:
         days = {name: before[name] for name in sorted(good) if name in before}
         for sheet in report.sheets:
             if self.publishes(sheet):
-                days[sheet.file] = [today.isoformat(), self.known.digest(self.outdir / sheet.file)]
+                path = f"{self.outdir}{os.sep}{sheet.file}"
+                days[sheet.file] = [today.isoformat(), self.known.digest(path)]
         self.record.rows["good"] = days
 
     def show(self, report: Report, *, every_sheet: bool) -> None:
