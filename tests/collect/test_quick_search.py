@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from docutils import nodes
 from docutils.nodes import Element, Node, Text
+from sphinx.util.nodes import NodeMatcher
 
 from handouts.collect import quick_search
 
@@ -42,7 +43,12 @@ def words(text: str) -> Element:
 
 
 @pytest.mark.parametrize(
-    "condition", [None, Node, Text, nodes.paragraph, lambda node: len(node.children) == 2]
+    "condition",
+    [
+        *(None, Node, Text, nodes.paragraph, lambda node: len(node.children) == 2),
+        *(NodeMatcher(), NodeMatcher(Text, nodes.paragraph), NodeMatcher(nodes.strong, ids=Any)),
+        *(NodeMatcher(classes=[]), NodeMatcher(nodes.strong, classes=["x"])),
+    ],
 )
 @pytest.mark.parametrize(
     "given",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from docutils.nodes import Node, Text
+from sphinx.util.nodes import NodeMatcher
 
 from handouts.nodes import walk
 
@@ -41,4 +42,6 @@ def _findall(
         return _find_any(self, condition, include_self, descend, siblings, ascend)
     if condition is None or isinstance(condition, type):
         return walk(self, condition or Node)
+    if type(condition) is NodeMatcher:
+        return filter(condition, walk(self, condition.classes or Node))
     return filter(condition, walk(self, Node))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 import string
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from handouts.config.brand import sheet_style
@@ -40,7 +39,7 @@ def plan_job(handout: Handout, composed: Composed, config: HandoutsConfig) -> Jo
 
 def data_of_job(job: Job) -> list[Any]:
     """Return as plain data what of a job can change a sheet's bytes, without its fonts."""
-    plans = [asdict(plan) for plan in job.plans]
+    plans = list(map(repr, job.plans))
     return [job.html, job.scan, job.css, job.title, job.language, job.furniture, plans]
 
 
