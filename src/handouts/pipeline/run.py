@@ -87,8 +87,9 @@ class Pipeline:
         with loading():  # All that is known of handouts stays.
             planned = self.plan()
             stale = [one for one in planned if self.is_stale(one)]
-            if len(stale) >= MANY:
-                collect()  # What reading the pages has left would be frozen with the rest.
+            if len(stale) >= MANY and self.app.parallel == 1:
+                # What this process has left in reading the pages would be frozen with the rest.
+                collect()
             if self.collector:
                 self.collector.freeze()
         printed, notes = self.print(stale)
