@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 
 from handouts.jobs import THEME_FONTS
@@ -35,3 +37,12 @@ def test_a_letter_that_the_font_has_as_one_stays_one() -> None:
     own.known = {*"s\u1e63\u0323"}
 
     assert own.with_accents("\u1e63 s\u0323") == "\u1e63 \u1e63"
+
+
+def test_of_fonts_that_have_no_character_in_common_each_character_is_missing() -> None:
+    own = Coverage(THEME_FONTS)
+    body = ElementTree.fromstring("<body><h1>a</h1>b</body>")
+    assert list(own.missing(body)) == []
+    own.body = own.headings = set()
+
+    assert [one.about for one in own.missing(body)] == ["a", "b"]

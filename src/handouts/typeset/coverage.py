@@ -68,7 +68,8 @@ class Coverage:
     def missing(self, body: Any) -> Iterator[Fault]:
         """Yield a fault for each character of a sheet that its typeface lacks, once."""
         found: dict[str, None] = {}
-        texts = _texts(body, heading=False) if self.headings else ()  # Else all are known.
+        # Where headings may have all characters, body text may, too.
+        texts = () if self.headings is None else _texts(body, heading=False)
         for text, heading in texts:
             known = self.headings if heading else self.body
             if known is not None:
