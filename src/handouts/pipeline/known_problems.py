@@ -31,7 +31,7 @@ class KnownProblems:
     ) -> list[Problem]:
         """Return the problems of a part: those known, or those found if a page was read again."""
         # Flat, because each claim of a large project has many pages.
-        key = [part for name in docnames for part in (name, self._read.get(name))]
+        key = [one for name in docnames for one in (name, self._read.get(name))]
         row = self._before.get(part)
         if row is None or row[0] != key:
             found = list(find())

@@ -39,6 +39,11 @@ CASES = {
         [MONTHS],
         ["died tokyo"],
     ),
+    "at each place again": (
+        ["12 died in Tokyo", "one died in Tokyo"] * 2,
+        [MONTHS],
+        ["died tokyo"] * 3,
+    ),
     "two listed numbers changed over": (
         [
             "74% with stem cells and 69% with pretend ones",

@@ -32,7 +32,8 @@ def disagreements(uses: Sequence[Use], numbers: Iterable[Number]) -> list[Disagr
 
     Two listed numbers may both be right ("at 6 months", "at 12 months"). They disagree if they are
     swapped, or if one of them is the word "one" and not listed. Of uses with the same words only
-    the first is compared, and only until they agree: a claim may stand on a thousand pages.
+    the first is compared with later ones, and texts that agree are compared once: a claim may stand
+    on a thousand pages.
     """
     listed = tuple(numbers)
     found = []
