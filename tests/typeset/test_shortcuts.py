@@ -56,6 +56,11 @@ THIN = "".join(
 OF_PARTS = """p { color: #400; margin: 1% } p::first-line { color: #123 }
 p::first-letter { font-weight: 700; border: 1px solid }"""
 
+SIZED = "".join(
+    f"<div style='border:2px solid;padding:3px;box-sizing:{box};{size}'>One</div>"
+    for box in ("content-box", "border-box", "padding-box")
+    for size in ("", "width:9em", "height:3em", "width:30%", "min-height:3em", "max-width:5em")
+)
 ALIKE = "".join(f"<p class={name}><i>One</i> <b><u>two</u></b>" for name in "abcd")
 UNLIKE = """.a { margin: 1em } .b { margin: 2em } .c { --x: 1em } .d { --x: 2em }
 i, u { display: block } i { margin: inherit } u { padding: var(--x) }"""
@@ -91,6 +96,7 @@ def page(text: str) -> str:
         (f"<p>{WORDS}</p><p>{WORDS}", OF_PARTS),
         ("<p>Words", "html { overflow: hidden }"),
         (THIN, ""),
+        (SIZED, ""),
         (ALIKE, UNLIKE),
         (NAMED, SELECTORS),
     ],
