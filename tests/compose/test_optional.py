@@ -83,10 +83,13 @@ def test_an_entry_of_the_contents_goes_with_its_section() -> None:
     assert [one.get("handouts_if_room") for one in (*entries, inner)] == [2, None, 1]
 
 
-def test_contents_of_optional_sections_alone_go_with_the_last_of_them() -> None:
+@pytest.mark.parametrize("hold", [lambda one: one, lambda one: nodes.section("", rubric(), one)])
+def test_contents_of_optional_sections_alone_go_with_the_last_of_them(
+    hold: Callable[[nodes.Element], nodes.Element],
+) -> None:
     contents = nodes.topic("", nodes.bullet_list("", entry("a")), classes=["contents"])
 
-    assert marks(contents, nodes.section("", block(2), ids=["a"])) == [2, 2]
+    assert marks(hold(contents), nodes.section("", block(2), ids=["a"])) == [2, 2]
 
 
 FILES = {

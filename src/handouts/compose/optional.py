@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 
-from handouts.nodes import ALWAYS, if_room, nodes_in
+from handouts.nodes import ALWAYS, if_room, nodes_in, upwards
 
 HOLDERS = nodes.section | nodes.Admonition | nodes.topic | nodes.sidebar
 HOLDERS |= nodes.container | nodes.compound | nodes.block_quote
@@ -24,15 +24,22 @@ def mark_optional(document: nodes.document) -> None:
     if not any("handouts_if_room" in one for one in elements):
         return
     for node in reversed(elements):
-        if isinstance(node, HOLDERS) and not _is_page(node):
-            _mark_headings(node)
-            body = [child for child in node.children if not isinstance(child, HEADINGS)]
-            _mark(node, body)
+        _mark_holder(node)
+    for contents in elements:
+        if isinstance(contents, nodes.topic) and "contents" in contents["classes"]:
+            _mark_entries(contents, elements)
+            for node in upwards(contents.parent):
+                _mark_holder(node)
     for page in elements:
         if page is document or _is_page(page):
             _mark_headings(page)
-        elif isinstance(page, nodes.topic) and "contents" in page["classes"]:
-            _mark_entries(page, elements)
+
+
+def _mark_holder(node: nodes.Element) -> None:
+    """Number a section or a box, and the headings in it, by the blocks that they hold."""
+    if isinstance(node, HOLDERS) and not _is_page(node):
+        _mark_headings(node)
+        _mark(node, [child for child in node.children if not isinstance(child, HEADINGS)])
 
 
 def _mark_entries(contents: nodes.topic, elements: Sequence[nodes.Element]) -> None:
