@@ -150,16 +150,20 @@ def test_a_link_to_what_is_for_paper_only_becomes_words_on_the_web(project, head
     assert dead_links(built.outdir) == []
 
 
-def test_a_link_into_the_tab_of_another_audience_becomes_words_on_the_web(project) -> None:
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_a_link_into_the_tab_of_another_audience_becomes_words_on_the_web(
+    project, builder: str
+) -> None:
     tab = "(there)=\nRefer early.\n"
     tabs = f"::::{{tab-set}}\n:::{{tab-item}} Referrers\n:sync: referrers\n\n{tab}:::\n::::\n"
     both = tabs.replace("::::\n", ":::{tab-item} Patients\n:sync: patients\nLift.\n:::\n::::\n")
     text = f"---\nhandout: patients\n---\n# Home\n\nSee {{ref}}`here <there>`.\n\n{both}"
     conf = 'extensions = ["myst_parser", "sphinx_design", "handouts"]\n'
-    files = {"conf.py": f'{conf}myst_enable_extensions = ["colon_fence"]\n', "index.md": text}
-    built = project(files).build("html", handouts_audiences={"patients": {}, "referrers": {}})
+    conf += 'myst_enable_extensions = ["colon_fence"]\n'
+    files = {"conf.py": conf, "index.md": "# Site\n\n```{toctree}\nhome\n```\n", "home.md": text}
+    built = project(files).build(builder, handouts_audiences={"patients": {}, "referrers": {}})
 
-    assert "Lift." in built.html("index.html")
+    assert "Lift." in built.html("home.html" if builder == "html" else "index.html")
     assert dead_links(built.outdir) == []
 
 

@@ -97,16 +97,17 @@ def _has_only_titles(node: nodes.Element) -> bool:
 def for_web(document: nodes.document) -> None:
     """Remove what is only for paper, and what held nothing else."""
     if has_words_for_paper_only(document):
-        before = _ids_in(document)
+        before = ids_in(document)
         note_lone_headings(document)
         _drop(document, is_for_paper_only)
         _drop_emptied(document)
         _drop_lone_titles(document)
         _drop_dead_entries(document)
-        document["handouts_gone"] = sorted(before - _ids_in(document))
+        document["handouts_gone"] = sorted(before - ids_in(document))
 
 
-def _ids_in(document: nodes.document) -> set[str]:
+def ids_in(document: nodes.Element) -> set[str]:
+    """Return the ids of all that is in a document, or in a part of one."""
     return set().union(*(node.get("ids", ()) for node in nodes_in(document, nodes.Element)))
 
 
@@ -115,10 +116,10 @@ def for_handout_page(
 ) -> None:
     """Leave on a handout's web page what its sheet says."""
     attach_own_footnotes(document)
-    before = _ids_in(document)
+    before = ids_in(document)
     for_web(document)
     choose_tabs(document, audience, audiences)
-    document["handouts_gone"] = sorted(before - _ids_in(document))
+    document["handouts_gone"] = sorted(before - ids_in(document))
     list_footnotes(document)
     _give_levels(document)
 

@@ -17,7 +17,7 @@ from handouts.claims.data.files import LEDGER, data_file
 from handouts.claims.ledger.reader import ledger_of
 from handouts.claims.sources.bibliography import bibliography_of
 from handouts.claims.sources.citations import short_sources
-from handouts.compose.adapt import for_handout_page, for_web
+from handouts.compose.adapt import for_handout_page, for_web, ids_in
 from handouts.compose.components import choose_tabs
 from handouts.compose.footnotes import attach_own_footnotes, list_footnotes
 from handouts.config.settings import HandoutsConfig, settings_of
@@ -71,9 +71,16 @@ class HandoutPageTransform(SphinxPostTransform):
         # Builders that make one document of all pages resolve them as one.
         for part in self.document.findall(addnodes.start_of_file):
             if (inlined := printed(part["docname"], self.config)) is not None:
-                choose_tabs(part, inlined.audience, config.audiences)
+                self._choose_tabs(part, inlined.audience, config)
                 self._add_withdrawal(part, inlined)
         add_site_links(self.document, self.env)
+
+    def _choose_tabs(self, part: nodes.Element, audience: str, config: HandoutsConfig) -> None:
+        """Keep of one page in a document of all pages what is for its audience."""
+        before = ids_in(part)
+        choose_tabs(part, audience, config.audiences)
+        gone = {*self.document.get("handouts_gone", ()), *before - ids_in(self.document)}
+        self.document["handouts_gone"] = sorted(gone)
 
     def _add_links(self, handout: Handout, placed: Placed, config: HandoutsConfig) -> None:
         """Add links to edit the blocks of a handout's page, and to its sources."""
