@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
 
 import pytest
-from sphinx.util.logging import NAMESPACE
+from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
 
 from handouts.collect.log_capture import (
     DOCUTILS_FORM_ONLY,
@@ -17,8 +15,7 @@ from handouts.collect.log_capture import (
     loses_words,
 )
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+VERBOSE = VERBOSITY_MAP[1]
 
 CONF = 'extensions = ["myst_parser", "handouts"]\nhandouts_editions = {"a4": {"paper": "A4"}}\n'
 RST = {
@@ -180,14 +177,30 @@ def test_only_what_reads_pages_can_lose_their_words(name: str, is_loss: bool) ->
     assert loses_words(record(name, "any.kind")) == is_loss
 
 
-@pytest.mark.parametrize(("verbosity", "level"), [(0, logging.INFO), (1, logging.DEBUG)])
-def test_no_record_is_made_of_a_message_that_nobody_would_see(verbosity: int, level: int) -> None:
-    logger, app = logging.getLogger(NAMESPACE), SimpleNamespace(verbosity=verbosity)
+@pytest.mark.parametrize(
+    ("levels", "level"),
+    [
+        ([logging.INFO, logging.WARNING], logging.INFO),
+        ([VERBOSE, logging.WARNING], VERBOSE),  # With `-v`.
+        ([logging.INFO, logging.NOTSET], logging.DEBUG),  # With one of another extension.
+        ([], logging.DEBUG),
+    ],
+)
+def test_no_record_is_made_of_a_message_that_no_handler_takes(
+    monkeypatch, levels: list[int], level: int
+) -> None:
+    logger = logging.getLogger(NAMESPACE)
     before = logger.level
+    monkeypatch.setattr(logger, "handlers", [logging.NullHandler(one) for one in levels])
     try:
-        logger.setLevel(logging.DEBUG)
-        drop_unseen_records(cast("Sphinx", app))
+        drop_unseen_records()
 
         assert logging.getLogger(f"{NAMESPACE}.one").getEffectiveLevel() == level
     finally:
         logger.setLevel(before)
+
+
+def test_of_a_build_that_shows_no_details_none_are_recorded(project) -> None:
+    project({"index.md": "# Home\n"}).build()
+
+    assert logging.getLogger(NAMESPACE).level == logging.INFO

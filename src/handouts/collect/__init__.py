@@ -21,7 +21,7 @@ def setup(app: Sphinx) -> None:
     from handouts.collect.quick_trees import build_quickly
     from handouts.nodes import WORDS_ONLY, build_day, pass_by
 
-    drop_unseen_records(app)
+    drop_unseen_records()
     sandbox.setup(app)
     count_lines_as_editors_do()
     describe_options_once()

@@ -19,8 +19,6 @@ from sphinx.util.logging import NAMESPACE
 from handouts.nodes import nodes_in, origin
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from handouts.collect.fences import FenceFault
 
 READERS = ("sphinx", "myst_parser", "sphinx_design")
@@ -145,13 +143,14 @@ class LogCapture(logging.Handler):
             self.found.append(Logged(text, *_place(getattr(record, "location", None))))
 
 
-def drop_unseen_records(app: Sphinx) -> None:
-    """Have Sphinx make no records of messages that nobody would see.
+def drop_unseen_records() -> None:
+    """Have Sphinx make no records of messages that none of its handlers takes.
 
     It makes a dozen for each page, and with `-j` sends them all from one process to the other.
     """
-    if not app.verbosity:
-        logging.getLogger(NAMESPACE).setLevel(logging.INFO)
+    logger = logging.getLogger(NAMESPACE)
+    levels = [handler.level for handler in logger.handlers]
+    logger.setLevel(max(logging.DEBUG, min(levels, default=logging.DEBUG)))
 
 
 def loses_words(record: logging.LogRecord) -> bool:
