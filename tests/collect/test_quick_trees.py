@@ -14,11 +14,19 @@ from handouts.collect.quick_trees import build_quickly
 Row = tuple[str, str | None, int | None, bool, bool]
 
 
-@pytest.fixture(autouse=True)
-def _replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    for owner, name in ((Node, "document"), (Node, "setup_child"), (Element, "deepcopy")):
-        monkeypatch.setattr(owner, name, vars(owner)[name])  # To be as they are now afterwards.
-    build_quickly()
+PLAIN = [
+    (owner, name, vars(owner)[name])
+    for owner, name in ((Node, "document"), (Node, "setup_child"), (Element, "deepcopy"))
+]
+"""What docutils and Sphinx have, before a test builds a project."""
+
+
+@pytest.fixture(autouse=True, params=[False, True], ids=["plain", "quick"])
+def _replaced(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    for owner, name, plain in PLAIN:
+        monkeypatch.setattr(owner, name, plain)  # To be as they are now afterwards.
+    if request.param:
+        build_quickly()
 
 
 def rows(root: Node, document: nodes.document | None) -> Iterator[Row]:
@@ -88,6 +96,7 @@ def test_the_document_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> Non
         asked += 1
         return document
 
+    build_quickly()
     monkeypatch.setattr(Node, "document", property(ask))
     section.append(nodes.Text("more"))
 
