@@ -68,6 +68,15 @@ def test_the_same_nodes_are_found(given: dict[str, bool], condition: Any) -> Non
         assert now == before
 
 
+@pytest.mark.parametrize("kinds", [(nodes.title, nodes.strong), (Text,), ()])
+def test_nodes_of_several_classes_are_found_as_from_docutils_0_23(kinds: tuple[Any, ...]) -> None:
+    root = tree()
+    before = [node for node in root.findall() if isinstance(node, kinds)]
+    quick_search.search_quickly()
+
+    assert list(root.findall(kinds)) == before
+
+
 @pytest.mark.parametrize("text", ["", "plain", "\0*", "a\0 b", "a\0\nb", "\0\0*", "a\0"])
 def test_a_text_has_the_same_words(text: str) -> None:
     before = Text(text).astext()

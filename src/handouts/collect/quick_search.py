@@ -10,7 +10,7 @@ from sphinx.util.nodes import NodeMatcher
 
 from handouts.nodes import walk
 
-Condition = type[Node] | Callable[[Node], Any] | None
+Condition = type[Node] | tuple[type[Node], ...] | Callable[[Node], Any] | None
 _find_any, _astext = Node.findall, Text.astext
 
 
@@ -40,8 +40,8 @@ def _findall(
     """Return an iterator through a node and what is in it, or what follows it."""
     if not (include_self and descend) or siblings or ascend:
         return _find_any(self, condition, include_self, descend, siblings, ascend)
-    if condition is None or isinstance(condition, type):
-        return walk(self, condition or Node)
+    if condition is None or isinstance(condition, (type, tuple)):
+        return walk(self, Node if condition is None else condition)
     if type(condition) is NodeMatcher:
         return filter(condition, walk(self, condition.classes or Node))
     return filter(condition, walk(self, Node))
