@@ -652,7 +652,10 @@ def run_system_packages(
         stub = folder / name.replace("_", "-")
         stub.write_text(f"#!/bin/sh\n{script}\n")
         stub.chmod(0o755)
-    environment = {"PATH": f"{folder}:{path}", "REAL": sys.executable}
+    real = folder / "real"  # It has what makes a virtual environment, even if Debian left it out.
+    real.write_text('#!/bin/sh\ncase "$*" in *ensurepip*) exit 0;; esac; exec "$ITSELF" "$@"\n')
+    real.chmod(0o755)
+    environment = {"PATH": f"{folder}:{path}", "REAL": str(real), "ITSELF": sys.executable}
     command = ["/bin/sh", str(ROOT / "tools" / "system-packages"), str(folder / "python")]
     return subprocess.run(
         [*command, *options], capture_output=True, text=True, check=False, env=environment
@@ -669,6 +672,15 @@ def test_without_rights_a_missing_library_is_reported_with_the_line_to_type(tmp_
     assert "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in run.stderr
     assert "dnf install" in run.stderr
     assert "brew install" in run.stderr
+
+
+def test_what_makes_a_virtual_environment_is_missed_by_the_name_of_its_package(tmp_path) -> None:
+    without = 'case "$*" in *ensurepip*) exit 1;; esac; exec "$REAL" "$@"'
+    run = run_system_packages(tmp_path, python=without, id="echo 1000")
+
+    major, minor = sys.version_info[:2]
+    assert run.returncode == 1
+    assert f"sudo apt-get install python{major}.{minor}-venv\n" in run.stderr
 
 
 def test_as_root_a_missing_library_is_installed_and_named(tmp_path) -> None:
