@@ -13,6 +13,7 @@ from handouts.collect.log_capture import (
     FORM_ONLY,
     drop_unseen_records,
     loses_words,
+    remedy_of,
 )
 
 VERBOSE = VERBOSITY_MAP[1]
@@ -106,6 +107,13 @@ def test_a_warning_that_does_not_say_what_to_do_gets_a_remedy(project) -> None:
 
     pairs = zip(found, WITHOUT_REMEDY.values(), strict=True)
     assert [line for line, part in pairs if part not in line] == []
+
+
+@pytest.mark.parametrize("begin", ["must be", "only valid as"])
+def test_a_line_across_in_a_list_gets_its_remedy_from_each_docutils(begin: str) -> None:
+    text = f"Transition {begin} child of <document> or <section>."
+
+    assert remedy_of(text).startswith("take the line out")
 
 
 FENCES = {

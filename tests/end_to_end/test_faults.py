@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 INDEX = "# Home\n\n(in-short)=\nRest helps.\n\n```{toctree}\nsheet\n```\n"
 SHEET = "---\nhandout: patients\n---\n# Sheet\n\n```{embed} #in-short\n```\n"
+SINCE_DOCUTILS_0_23 = (
+    "Transition at the start of the document.",
+    "Document or section may not begin with a transition.",
+)
+"""What docutils says in other words since that version, and as `messages.txt` has it."""
 OF_A_FILE = {"pages"}
 """What no project can cause, and no theme: a fault of a finished file only."""
 
@@ -39,7 +44,9 @@ def built(root: Path, tmp_path_factory) -> Built:
 
 
 def test_a_fault_is_reported_to_the_letter(root: Path, built: Built) -> None:
-    assert built.warnings == messages_of(root)
+    found = [line.replace(*SINCE_DOCUTILS_0_23) for line in built.warnings]
+
+    assert found == messages_of(root)
 
 
 def test_a_faulty_handout_is_not_published(root: Path, built: Built) -> None:

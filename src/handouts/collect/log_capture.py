@@ -49,7 +49,7 @@ CSV = "Error with CSV data"
 UNNAMED = "Anonymous hyperlink mismatch"
 """Begin of what docutils says of links without a name, with the last line of the file."""
 REMEDIES = {
-    "Transition must be child of": (
+    "Transition (?:must be|only valid as) child of": (
         "take the line out, or write a list with the class `write-in` for lines to write on"
     ),
     "'[^']*': Invalid options format": (
