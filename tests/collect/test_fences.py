@@ -41,6 +41,12 @@ def lines(text: str) -> list[int]:
         pytest.param("```{embed} #a\n```\n\n```{embed} #b\n```\n", id="two embeds"),
         pytest.param("(a)=\ny ```{note}\nx\n```\n", id="words before marks, which are reported"),
         pytest.param("::{note}\nx\n:::\n", id="a mark too few, which is reported as no box"),
+        pytest.param("A :::{note}\nx\n:::\n", id="colons after words, which are reported"),
+        pytest.param("10. A\n\n    ::{note}\n    x\n    :::\n", id="a mark too few in a list"),
+        pytest.param("<!--\n:::{note}\n-->\n\n<!-- ::: -->\n", id="in a comment"),
+        pytest.param("> <!--\n> :::\n> -->\n", id="in a comment of a quote"),
+        pytest.param("> ````{note}\n> ```\n> x\n> ```\n> ````\n", id="a box in a quote"),
+        pytest.param("- > :::{note}\n  > :::\n- > :::{note}\n  > :::\n", id="quotes in a list"),
     ],
 )
 def test_fences_that_pair_up_are_left_alone(text: str) -> None:
@@ -89,6 +95,12 @@ def test_fences_that_pair_up_are_left_alone(text: str) -> None:
         pytest.param(
             "::::{note}\n:::{tip}\n::::\n````{note}\n:::\n````\n", [2, 5], id="in another box"
         ),
+        pytest.param("x\n> y\n> :::{note}\n> z\n\nw\n", [3], id="never closed in a quote"),
+        pytest.param("> :::{a}\n> :::{b}\n> x\n> :::\n> :::\n", [1], id="as long, in a quote"),
+        pytest.param("> > x\n> > :::\n", [2], id="stray in two quotes"),
+        pytest.param("- > ```\n- > ```\n", [1, 2], id="in the quotes of two items"),
+        pytest.param("<!-- a -->\n:::\n", [2], id="stray after a comment in one line"),
+        pytest.param("- a\n<!--\n-->\n```{note}\n", [4], id="after a comment that ends a list"),
     ],
 )
 def test_fences_that_do_not_pair_up_are_reported(text: str, expected: list[int]) -> None:
@@ -141,10 +153,18 @@ LINES = (
 )
 
 
-def test_fences_in_lists_are_those_that_a_parser_of_markdown_finds() -> None:
+QUOTED = (
+    *("", "> text", "> - ```", "> ```", ">   ```", "> ```note", "> # H", ">", "> > ```"),
+    *("> > x", "- > ```", "  > ```", "  > x", "- a", "```", "<!--", "-->", "> <!--", "> -->"),
+    *("<!-- x -->", "> 1. ```"),
+)
+
+
+@pytest.mark.parametrize("lines", [LINES, QUOTED], ids=["lists", "quotes and comments"])
+def test_fences_are_those_that_a_parser_of_markdown_finds(lines: tuple[str, ...]) -> None:
     for seed in range(2_000):
         chosen = random.Random(seed)
-        page = [chosen.choice(LINES) for _ in range(chosen.randint(3, 12))]
+        page = [chosen.choice(lines) for _ in range(chosen.randint(3, 12))]
         tokens = MarkdownIt("commonmark").parse("\n".join(page))
         parsed = [one.map[0] + 1 for one in tokens if one.type == "fence" and one.map]
 

@@ -99,7 +99,7 @@ WITHOUT_REMEDY = {
 def test_a_warning_that_does_not_say_what_to_do_gets_a_remedy(project) -> None:
     conf = f'{CONF}myst_enable_extensions = ["colon_fence"]\n'
     pages = {
-        f"p{number}.md": f"---\nhandout: patients\norphan: true\n---\n# Sheet\n\n{text}\n"
+        f"p{number:02}.md": f"---\nhandout: patients\norphan: true\n---\n# Sheet\n\n{text}\n"
         for number, text in enumerate(WITHOUT_REMEDY)
     }
     built = project({"conf.py": conf, "index.md": "# Home\n", **pages}).build()
@@ -126,17 +126,25 @@ FENCES = {
     "y ```{note}\nx\n```\n\ny": "the sheet would print “```” as it stands: “y ```{note}”",
     "```{note}\nx\n``\n\ny": "'```{note}' is never closed",
     " ```{note}\n``\n": "'```{note}' is never closed",
+    "y :::{note}\nx\n:::\n\ny": "the sheet would print “{note}” as it stands: “y :::{note}”",
+    "y ~~~{note}\nx\n~~~\n\ny": "the sheet would print “{note}” as it stands: “y ~~~{note}”",
+    "1. ::{note}\n   x\n   :::": "“::{note}” opens no box",
+    "10. y\n\n    ``{note}\n    x\n    ```": "“``{note}” opens no box",
+    "> :::{note}\n> x\n\ny": "':::{note}' is never closed",
+    "```note}\nx\n```": "“```note}” is no directive, and what follows its name is lost",
+    "```{include} open.txt\n```\n\ny": "open.txt:3: WARNING: no sheet is printed of what could not",
 }
-"""What is said of fences of which one line has two marks."""
+"""What is said of fences that are no boxes, or are not closed."""
 
 
-def test_a_fence_of_two_marks_is_reported_once(project) -> None:
+def test_a_faulty_fence_is_reported_once(project) -> None:
     conf = f'{CONF}myst_enable_extensions = ["colon_fence"]\n'
     pages = {
-        f"p{number}.md": f"---\nhandout: patients\norphan: true\n---\n# Sheet\n\n{text}\n"
+        f"p{number:02}.md": f"---\nhandout: patients\norphan: true\n---\n# Sheet\n\n{text}\n"
         for number, text in enumerate(FENCES)
     }
-    built = project({"conf.py": conf, "index.md": "# Home\n", **pages}).build()
+    files = {"conf.py": conf, "index.md": "# Home\n", "open.txt": "z\n\n:::{note}\nx\n"}
+    built = project({**files, **pages}).build()
 
     pairs = zip(built.warnings, FENCES.values(), strict=True)
     assert [line for line, part in pairs if part not in line] == []
@@ -212,3 +220,21 @@ def test_of_a_build_that_shows_no_details_none_are_recorded(project) -> None:
     project({"index.md": "# Home\n"}).build()
 
     assert logging.getLogger(NAMESPACE).level == logging.INFO
+
+
+def test_a_fence_of_two_marks_that_is_read_as_an_option_is_reported_first(project) -> None:
+    page = "---\nhandout: patients\n---\n# Sheet\n\n::::{note}\n::{tip}\nx\n:::\n::::\n"
+    conf = f'{CONF}myst_enable_extensions = ["colon_fence"]\n'
+    built = project({"conf.py": conf, "index.md": page}).build()
+
+    assert (
+        "index.md:7: WARNING: no sheet is printed of what could not be read: “::{tip}” op"
+        in (built.warnings[-1])
+    )
+
+
+def test_fences_in_comments_are_no_fault(project) -> None:
+    page = "---\nhandout: patients\n---\n# Sheet\n\n<!--\n::{note}\n```{note}\n-->\n\nWords.\n"
+    built = project({"index.md": page}).build()
+
+    assert (built.warnings, built.files()) == ([], ["index-a4.pdf"])

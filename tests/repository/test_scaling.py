@@ -340,6 +340,7 @@ AT_ONE_PLACE = {
     "collect.dropped_words.COMMENT": "a whole line",
     "collect.dropped_words.CONDITION": "a whole line",
     "collect.dropped_words.DASHES": "a whole cell",
+    "collect.dropped_words.UNOPENED": "at the head of what follows a fence",
     "collect.fences.LATE_FENCE": "a whole line",
     "collect.front_matter.KEY": "at the head of a line",
     "collect.structure.MARKS": "at the head of a line",

@@ -199,13 +199,14 @@ class PageCollector(EnvironmentCollector):
         logged = at_their_links(self.log.stop(), doctree)
         docname = app.env.current_document.docname
         page, names = pages_of(app.env)[docname], (docname, doctree["source"])
+        # First what says why others were found: a fence of two marks is read as an option.
+        yield from without_printed(dropped, doctree, texts)
         yield from (
             one
             for one in logged
             if one.source not in names or not is_of_fence(one.text, one.line, page.fence_faults)
         )
         yield from (Logged(text, None, line) for line, text in lost_below(doctree))
-        yield from without_printed(dropped, doctree, texts)
         yield from lost_percentages(doctree, texts)
         yield from miscounted(doctree, texts)
         yield from split_amounts(doctree, texts)
@@ -234,15 +235,16 @@ class PageCollector(EnvironmentCollector):
 
 
 def _dropped(included: Included, config: Config) -> Iterator[Logged]:
-    """Yield a message for words of an included file that the parser drops."""
+    """Yield a message for words of an included file that the parser drops, and for its fences."""
     text = included.text
     if included.is_markdown:
         switched_on = config.myst_enable_extensions
         fences = read_fences(text, colons="colon_fence" in switched_on)
+        yield from (Logged(one.message, included.path, one.line) for one in fence_faults(fences))
         found = dropped_from_markdown(text, fences, switched_on)
     else:
         found = dropped_from_rst(text)
-    return (Logged(message, included.path, line) for line, message in found)
+    yield from (Logged(message, included.path, line) for line, message in found)
 
 
 def _unread(front_matter: FrontMatter) -> tuple[int, str] | None:

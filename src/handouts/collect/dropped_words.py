@@ -49,6 +49,8 @@ BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
 BROKEN = re.compile(r"\{(?P<blank>\s+)?(?P<name>[\w:+-]+)(?(blank)\s*\}|(?:\}(?=\S)|[^}]*$|\s+\}))")
 """The name of a directive, directly before words or without its braces around it."""
+UNOPENED = re.compile(r"(?P<name>[\w:+-]+)\}")
+"""One without the first of them."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
 """A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
 OF_RST = "centered code code-block hlist include literalinclude parsed-literal rubric"
@@ -74,7 +76,7 @@ def dropped_from_markdown(
         for fence in fences.all
         if not fence.holds_markdown
         for number in range(fence.first, fence.last + 1)
-    }
+    } | fences.comments
     pairs = enumerate(pairwise(["", *text.split("\n")]), 1)
     lines = [(number, *pair) for number, pair in pairs if number not in code]
     yield from _outside_columns(lines)
@@ -141,7 +143,7 @@ def _misread_fences(fences: Fences) -> Iterator[tuple[int, str]]:
         if name in BOXES:
             what = f"{shown} opens no box, and prints no title"
             yield fence.first, f"{what}; write {fence.markup}{{{OTHER_NAMES.get(name, name)}}}"
-        elif broken := BROKEN.match(fence.info):
+        elif broken := BROKEN.match(fence.info) or UNOPENED.match(fence.info):
             what = f"{shown} is no directive, and what follows its name is lost"
             written = f"{fence.markup}{{{broken['name']}}}"
             yield fence.first, f"{what}; write {written}, and a space before anything else"

@@ -15,13 +15,16 @@ from typing import NamedTuple
 ITEM = re.compile(r"(?:[*+-]|\d{1,9}[.)]|:) +")
 """The mark of a list item, which may stand before a fence."""
 RUN = re.compile(r":{3,}|`{3,}|~{3,}")
-SHORT_FENCE = re.compile(r"[ >*+-]{0,20}(``|::|~~)(\{[\w:.-]{1,60}\})[^`~]*")
+BEGIN = re.compile(rf"{RUN.pattern}|>|<!--")
+"""What begins a block also directly after a line of text."""
+SHORT_FENCE = re.compile(r"(?:[ >*+-]|: |\d{1,9}[.)] ){0,20}(``|::|~~)(\{[\w:.-]{1,60}\})[^`~]*")
 """A fence that is one mark too short, so that it opens no box; `dropped_words.py` reports it."""
-LATE_FENCE = re.compile(r" {0,3}[^\s`%<][^`]*(`)``\{[\w:.-]{1,60}\}[^`]*")
+LATE_FENCE = re.compile(r"\s*[^\s`%<:~][^`]*([`:~])\1\1\{[\w:.-]{1,60}\}[^`]*")
 """A fence after words; `stray_markup.py` reports its marks."""
 DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}")
 CODE = 4
 """Columns by which code is further in than what it stands in."""
+COMMENT = re.compile(r" {0,3}<!--")
 HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 LITERAL = {"code", "code-block", "code-cell", "sourcecode", "math", "parsed-literal", "eval-rst"}
 """Directives whose content is not Markdown."""
@@ -33,6 +36,8 @@ EMPTY = {
 """Directives without content: a fence in one shows that it is not closed."""
 CONDITIONS = {"only", "ifconfig"}
 """Directives that a heading leaves, so that it is shown whatever the condition says."""
+MAX_QUOTES = 20
+"""Quotes inside one another, of which Markdown reads no more."""
 MAX_DEPTH = 50
 """Sphinx runs out of stack at about 150 nested fences, and names no page."""
 
@@ -73,6 +78,16 @@ class Fence:
         return near and markup.startswith(self.markup)
 
 
+class Quote(NamedTuple):
+    """A quote, from its first line on."""
+
+    first: int
+    margin: int
+    """Column at which the item of a list begins that it stands in."""
+    lines: list[str]
+    """Its lines without their marks."""
+
+
 @dataclass
 class Fences:
     """All fences of a page, outer before inner."""
@@ -83,8 +98,32 @@ class Fences:
     """Line of each heading inside a condition, with the fence of the condition."""
     in_code: list[Fence] = field(default_factory=list)
     """Those in lists that stand so far in that they are printed as code."""
+    comments: set[int] = field(default_factory=set)
+    """Lines of comments in HTML, outside any fence and list."""
+    in_comment: bool = False
+    quotes: list[Quote] = field(default_factory=list)
     too_deep: int | None = None
     """Line at which reading stopped because too many fences are nested."""
+
+    def is_comment(self, number: int, line: str) -> bool:
+        """Return whether a line outside any fence is one of a comment, and note it."""
+        if self.in_comment or COMMENT.match(line):
+            self.comments.add(number)
+            self.in_comment = "-->" not in line
+        return number in self.comments
+
+    def read_words(self, number: int, line: str, stack: Sequence[Fence], margin: int) -> None:
+        """Note a line that is a heading inside a condition, or that stands in a quote."""
+        begin = _begin(line)
+        if HEADING.match(line):
+            outer = next((one for one in reversed(stack) if one.name in CONDITIONS), None)
+            self.escaped_headings += [(number, outer)] if outer else []
+        elif line.startswith(">", begin) and begin - margin < CODE:
+            last = self.quotes[-1] if self.quotes else Quote(0, 0, [])
+            goes_on = last.first + len(last.lines) == number and last.margin == margin
+            if not goes_on or line[:begin].strip():
+                self.quotes.append(last := Quote(number, margin, []))
+            last.lines.append(line[begin + 1 :].removeprefix(" "))
 
 
 class FenceFault(NamedTuple):
@@ -97,16 +136,23 @@ class FenceFault(NamedTuple):
     last: int
 
 
-def read_fences(text: str, *, colons: bool = True) -> Fences:
-    """Return the fences of a page, those of colons only if the page has them switched on."""
+def read_fences(text: str, *, colons: bool = True, first: int = 1, quotes: int = 0) -> Fences:
+    """Return the fences of a page, those of colons only if the page has them switched on.
+
+    :param first: number of the first line of the text
+    :param quotes: in how many quotes it stands
+    """
     found = Fences(text.split("\n"))
     stack: list[Fence] = []
     items = Items()
-    number = 0
-    for number, line in enumerate(found.lines, 1):
-        margin = items.read(line, stack[-1] if stack else None)
-        while stack and stack[-1].margin > margin:  # It ends with the item of its list.
-            stack.pop().last = number - 1
+    number = first - 1
+    for number, line in enumerate(found.lines, first):
+        if not found.in_comment:
+            margin = items.read(line, stack[-1] if stack else None)
+            while stack and stack[-1].margin > margin:  # It ends with the item of its list.
+                stack.pop().last = number - 1
+        if not stack and not items.margin and found.is_comment(number, line):
+            continue
         fence = _fence_in(line, number, colons=colons)
         if fence and _closes(stack, fence, line):
             continue
@@ -122,15 +168,30 @@ def read_fences(text: str, *, colons: bool = True) -> Fences:
             stack.append(fence)
         elif fence and fence.name and items.margin and not items.after_text:
             found.in_code.append(fence)
-        elif HEADING.match(line):
-            outer = next((one for one in reversed(stack) if one.name in CONDITIONS), None)
-            found.escaped_headings += [(number, outer)] if outer else []
+        else:
+            found.read_words(number, line, stack, items.margin)
         if len(stack) > MAX_DEPTH:
             found.too_deep = number
             break
     for fence in stack:
         fence.last = number
+    _read_quotes(found, colons=colons, quotes=quotes + 1)
     return found
+
+
+def _read_quotes(found: Fences, *, colons: bool, quotes: int) -> None:
+    """Add the fences of quotes, each of which Markdown reads as a page of its own."""
+    for first, _, lines in found.quotes if quotes <= MAX_QUOTES else ():
+        inner = read_fences("\n".join(lines), colons=colons, first=first, quotes=quotes)
+        around = Fence("", "", 0, first)  # Stands for the quote, whose fences close no others.
+        for fence in inner.all:
+            fence.parent = fence.parent or around
+        found.all += inner.all
+        found.escaped_headings += inner.escaped_headings
+        found.in_code += inner.in_code
+        found.comments |= inner.comments
+        found.too_deep = found.too_deep or inner.too_deep
+    found.all.sort(key=lambda fence: fence.first)
 
 
 @dataclass
@@ -156,7 +217,7 @@ class Items:
             return self.margin
         start = len(line) - len(line.lstrip(" "))
         item = ITEM.match(line, start)
-        begins_block = item or RUN.match(line, start) or HEADING.match(line)
+        begins_block = item or BEGIN.match(line, start) or HEADING.match(line)
         is_in_item = fence is None or fence.margin < self.margin
         if begins_block or not (self.after_text and is_in_item):
             while start < self.margin:
@@ -166,16 +227,22 @@ class Items:
         while item and not literal and start - self.margin < CODE:
             self.columns.append(start := item.end())
             item = ITEM.match(line, start)
-        rest = line[start:]
+        rest = line[start:].lstrip("> ")
         self.after_text = bool(rest) and not (RUN.match(rest) or HEADING.match(rest))
         return margin
 
 
-def _fence_in(line: str, number: int, *, colons: bool) -> Fence | None:
-    """Return the fence that a line opens, unless it closes one."""
+def _begin(line: str) -> int:
+    """Return the column at which a line begins, after the marks of items of lists."""
     start = len(line) - len(line.lstrip(" "))
     while item := ITEM.match(line, start):
         start = item.end()
+    return start
+
+
+def _fence_in(line: str, number: int, *, colons: bool) -> Fence | None:
+    """Return the fence that a line opens, unless it closes one."""
+    start = _begin(line)
     run = RUN.match(line, start)
     if run is None or (run[0][0] == ":" and not colons):
         return None
@@ -253,7 +320,8 @@ def _ends_no_box(bare: Fence, before: Sequence[str]) -> bool:
         return False  # Nothing is reported of a comment.
     # A block that has a label may be embedded without what is before it.
     here = takewhile(lambda line: not line.rstrip().endswith(")="), reversed(before))
-    text = (line for line in here if not line.startswith("    "))  # Else it may be code.
+    code = " " * (bare.margin + CODE)
+    text = (line for line in here if not line.startswith(code))
     found = (SHORT_FENCE.fullmatch(line) or LATE_FENCE.fullmatch(line) for line in text)
     return any(one and one[1][0] == bare.markup[0] for one in found)
 
