@@ -47,7 +47,7 @@ def test_footnotes_are_lettered_in_the_order_of_the_text() -> None:
 def test_a_block_of_another_page_brings_its_own() -> None:
     page, handout = publish_doctree(PAGE), publish_doctree("Here [#a]_.\n\n.. [#a] There.\n")
     block = next(page.findall(nodes.paragraph)).deepcopy()
-    attach_footnotes(block, page, "page")
+    attach_footnotes(block, page.ids, "page")
     handout.insert(0, block)
 
     text, listed = lettered(handout)

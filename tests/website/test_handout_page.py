@@ -167,6 +167,17 @@ def test_a_link_into_the_tab_of_another_audience_becomes_words_on_the_web(
     assert dead_links(built.outdir) == []
 
 
+def test_one_document_of_all_pages_has_the_footnotes_of_each(project) -> None:
+    page = "---\norphan: true\n---\n# {0}\n\n(see-{0})=\nSee[^a].\n\n[^a]: Of {0}.\n"
+    pages = {f"{name}.md": page.format(name) for name in ("one", "two")}
+    index = "# Site\n\n```{toctree}\none\ntwo\n```\n\n```{embed} #see-one\n```\n"
+    built = project({"index.md": index, **pages}).build("singlehtml")
+
+    listed = re.findall(r"<li><p>(Of \w+\.)", built.html("index.html"))
+    assert sorted(listed) == ["Of one.", "Of two."]
+    assert 'href="#a"' not in built.html("index.html")
+
+
 def test_the_contents_of_a_page_know_what_its_blocks_have_for_paper_only(project) -> None:
     block = "# Blocks\n\n{.print-only #part}\nWords.\n"
     text = "# Home\n\n## Web\n\nWords.\n\n## Paper\n\n```{embed} #part\n```\n\n## Last\n\nWords.\n"

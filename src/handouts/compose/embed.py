@@ -170,7 +170,7 @@ class BlockCopier:
         if original is None:
             return None
         copy = original.deepcopy()
-        attach_footnotes(copy, self.tree_of(source), source)
+        attach_footnotes(copy, self.tree_of(source).ids, source)
         self.placed.faults += _remove_unusable(copy, label, source, line)
         for index, inner in enumerate(nodes_in(copy, embed)):
             at = len(self.brought)  # Before those that it brings itself.

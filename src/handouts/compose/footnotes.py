@@ -5,7 +5,10 @@ Numbers are those of sources. Knows doctrees; nothing of HTML or paper sizes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docutils import nodes
+from sphinx import addnodes
 
 from handouts.nodes import ALWAYS, footnote_text, if_room, nodes_in, shows_something, upwards
 from handouts.writer.lists import in_kind
@@ -17,7 +20,7 @@ OF_FOOTNOTES = (nodes.footnote_reference, nodes.footnote, nodes.transition)
 
 def attach_footnotes(
     block: nodes.Element,
-    document: nodes.document,
+    footnotes: Mapping[str, nodes.Element],
     docname: str,
     outer: frozenset[str] = frozenset(),
 ) -> None:
@@ -26,19 +29,19 @@ def attach_footnotes(
     A reference to a footnote without words stays, and is refused later.
 
     :param block: the block, which is changed
-    :param document: the page of the block, which has the footnotes
+    :param footnotes: elements of the page of the block by their ids, among them its footnotes
     :param docname: name of that page, which identifies its footnotes
     :param outer: ids of the footnotes that the block is in; a footnote in itself is refused later
     """
     for reference in nodes_in(block, nodes.footnote_reference):
         name = reference.get("refid", "")
-        footnote = document.ids.get(name)
+        footnote = footnotes.get(name)
         if isinstance(footnote, nodes.footnote) and name not in outer:
             words = [one for one in footnote.children if not isinstance(one, nodes.label)]
             key = f"{docname}#{name}"
             text = footnote_text("", *[one.deepcopy() for one in words], key=key)
             if shows_something(text):
-                attach_footnotes(text, document, docname, outer | {name})
+                attach_footnotes(text, footnotes, docname, outer | {name})
                 reference.parent.replace(reference, text)
 
 
@@ -49,10 +52,13 @@ def attach_own_footnotes(document: nodes.document) -> None:
     """
     if not nodes_in(document, OF_FOOTNOTES):
         return
-    attach_footnotes(document, document, "")
-    for node in nodes_in(document, (nodes.footnote, nodes.transition)):
-        if isinstance(node, nodes.footnote) or "footnotes" in node["classes"]:
-            node.parent.remove(node)
+    # A builder that makes one document of all pages has each of them in it, inner after outer.
+    for page in reversed([document, *nodes_in(document, addnodes.start_of_file)]):
+        footnotes = {name: one for one in nodes_in(page, nodes.footnote) for name in one["ids"]}
+        attach_footnotes(page, footnotes, page.get("docname", ""))
+        for node in nodes_in(page, (nodes.footnote, nodes.transition)):
+            if isinstance(node, nodes.footnote) or "footnotes" in node["classes"]:
+                node.parent.remove(node)
 
 
 def list_footnotes(document: nodes.document) -> None:
