@@ -113,3 +113,23 @@ def test_html_is_refused_with_another_way_to_write_it() -> None:
 def test_words_between_comments_are_no_comment(text: str) -> None:
     assert NO_WORDS.fullmatch("<!-- a - b --> <!-- c --></div>")
     assert not NO_WORDS.fullmatch(text)
+
+
+def test_a_link_leads_to_a_paragraph_that_has_no_tag_of_its_own(project) -> None:
+    parts = {
+        "item": "- (item)=\n  One.\n- two",
+        "inner": "- a\n  - (inner)=\n    One.",
+        "cell": "```{list-table}\n:header-rows: 1\n\n* - A\n* - (cell)=\n    One.\n```",
+        "meaning": "Term\n: (meaning)=\n  One.",
+        "block": "- ```{embed} #block\n  ```",
+    }
+    links = " ".join(f"[{name}](#{name})" for name in parts)
+    body = "\n\n".join(parts.values())
+    text = f"---\nhandout: patients\n---\n# Sheet\n\n{links}\n\n{body}\n"
+    blocks = "---\norphan: true\n---\n# Blocks\n\n(block)=\nOne.\n"
+    built = project({"index.md": text, "blocks.md": blocks}).build(
+        myst_enable_extensions=["deflist"]
+    )
+
+    assert built.warnings == []
+    assert built.files() == ["index-a4.pdf"]

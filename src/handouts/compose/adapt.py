@@ -36,6 +36,8 @@ HOLDERS |= nodes.list_item | nodes.definition_list_item | nodes.field | nodes.tg
 """Nodes that hold something below a title, or below the head of a table."""
 COMPONENTS_WITH_TITLE = {"aside", "card", "dropdown", "tab-item"}
 """Components of sphinx-design that do."""
+BEGUN_BY_TEXT = nodes.list_item | nodes.entry | nodes.definition | nodes.field_body
+"""Nodes whose first paragraph may be written directly in their element."""
 TITLES = nodes.title | nodes.subtitle | nodes.rubric | nodes.term | nodes.classifier
 TITLES |= nodes.field_name | nodes.thead | nodes.colspec
 PARTS = nodes.container | nodes.definition | nodes.entry | nodes.field_body | nodes.tgroup
@@ -150,6 +152,7 @@ def for_paper(
     _tick_boxes(document)
     _give_levels(document)
     _drop_empty(document)
+    _name_holders(document)
     _drop_dead_entries(document)
     _end_sections(document)
     mark_optional(document)
@@ -287,6 +290,18 @@ def _drop_lone_titles(document: nodes.document) -> None:
         empty = all(map(_prints_nothing, rest)) and not section.get("handouts_lone")
         if empty and isinstance(section.parent, nodes.section):  # The page keeps its own title.
             section.parent.remove(section)
+
+
+def _name_holders(document: nodes.document) -> None:
+    """Give what begins with a paragraph the paragraph's names, as it may be written without a tag.
+
+    A link would else lead to nothing, which refuses the sheet.
+    """
+    for node in nodes_in(document, nodes.paragraph):
+        holder = node.parent
+        begins = isinstance(holder, BEGUN_BY_TEXT) and holder.children[0] is node
+        if begins and node["ids"] and "handouts_if_room" not in node:
+            holder["ids"], node["ids"] = [*holder["ids"], *node["ids"]], []
 
 
 def _drop_dead_entries(document: nodes.document) -> None:
