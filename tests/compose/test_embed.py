@@ -204,6 +204,16 @@ def test_a_block_that_is_embedded_twice_is_reported_with_both_lines(place: Place
     assert fault.message.startswith("block '#x' stands here again, after line 3; remove one")
 
 
+def test_a_block_is_embedded_twice_also_by_another_label_or_from_another_file(place: Place) -> None:
+    labels = put("x", "y")
+    _, placed = place(labels, "(x)=\n(y)=\nRest.\n")
+    assert [fault.code for fault in placed.faults] == ["repeated"]
+
+    included = {"part.inc": put("x")}
+    _, placed = place(f"{put('x')}```{{include}} part.inc\n```\n", "(x)=\nRest.\n", **included)
+    assert [fault.code for fault in placed.faults] == ["repeated"]
+
+
 @pytest.mark.parametrize(
     "between",
     [

@@ -125,7 +125,7 @@ class BlockCopier:
                 taken.add(node_id)
             _name_captioned(found, f"block-{number}")
             node.replace_self(found)
-        self.placed.faults += [*self.doubled(embeds), *repeated(embeds, self.docname)]
+        self.placed.faults += [*self.doubled(embeds), *self.repeated(embeds)]
         if self.copies < MAX_BLOCKS:  # Too many are reported.
             self.placed.faults += self.brought_twice(embeds)
         return self.placed
@@ -188,10 +188,10 @@ class BlockCopier:
     def doubled(self, embeds: list[embed]) -> Iterator[Fault]:
         """Yield a fault for each embed of a block that another embed of the page brings as well."""
         holders = self._holders(embeds)
-        brought = {(one.own.source, one.inner["label"]): one.outer for one in self.brought[::-1]}
+        brought = {(page_of(one.own), one.inner["label"]): one.outer for one in self.brought[::-1]}
         for one in embeds:
             label = one["label"]
-            outer = self._holder(label, one, holders) or brought.get((one.source, label))
+            outer = self._holder(label, one, holders) or brought.get((page_of(one), label))
             if outer and outer != label and not self._is_unread(outer):
                 message = (
                     f"block '#{label}' would stand here twice, because '#{outer}' holds it and is "
@@ -200,20 +200,37 @@ class BlockCopier:
                 )
                 yield Fault("embed", message, one.source or self.docname, one.line)
 
+    def repeated(self, embeds: Iterable[embed]) -> Iterator[Fault]:
+        """Yield a fault for each embed of a block that the page has embedded before.
+
+        It may be meant, as for a warning at the top and at the end. Where tabs, a condition or the
+        medium choose, readers see one of them.
+        """
+        before: dict[tuple[object, str], embed] = {}
+        for one in embeds:
+            label = one["label"]
+            if _is_chosen(one):
+                continue
+            block = self._found(label)  # Which can have several labels.
+            first = before.setdefault((label if block is None else id(block), page_of(one)), one)
+            if first is not one and "repeated" not in one.get("handouts_allow", ()):
+                message = f"block '#{label}' stands here again, after line {first.line}; {REMEDY}"
+                yield Fault("repeated", message, one.source or self.docname, one.line)
+
     def brought_twice(self, embeds: list[embed]) -> Iterator[Fault]:
         """Yield a fault for each block that two others on the page hold, or one holds twice."""
-        once = {(one["label"], one.source): one for one in embeds[::-1] if not _is_chosen(one)}
+        once = {(one["label"], page_of(one)): one for one in embeds[::-1] if not _is_chosen(one)}
         holders = self._holders(once.values())
-        first: dict[tuple[str, str | None], str] = {}
+        first: dict[tuple[str, str], str] = {}
         known: set[tuple[str, int]] = set()
         """What stands twice, as is reported, by its label and the embed of the page."""
         for inner, outer, own in self.brought:
-            label, file = inner["label"], own.source
-            if (label, file) in once or (outer, id(own)) in known:
+            label, page = inner["label"], page_of(own)
+            if (label, page) in once or (outer, id(own)) in known:
                 known.add((label, id(own)))  # With a block, all that it brings stands twice.
-            elif once.get((own["label"], file)) is own and not _is_chosen(inner):
-                other = first.get((label, file)) or self._holder(label, own, holders)
-                first.setdefault((label, file), outer)
+            elif once.get((own["label"], page)) is own and not _is_chosen(inner):
+                other = first.get((label, page)) or self._holder(label, own, holders)
+                first.setdefault((label, page), outer)
                 if other is None:
                     continue
                 known.add((label, id(own)))
@@ -222,18 +239,15 @@ class BlockCopier:
                     message = f"block '#{label}' stands here twice, in {where}; {REMEDY}"
                     yield Fault("repeated", message, own.source or self.docname, own.line)
 
-    def _holders(self, embeds: Iterable[embed]) -> dict[tuple[str | None, int], str]:
-        """Return the labels of blocks of the page, by their files and elements."""
-        # A builder that makes one document of all pages has those of each file here.
-        return {(one.source, id(self._found(one["label"]))): one["label"] for one in embeds}
+    def _holders(self, embeds: Iterable[embed]) -> dict[tuple[str, int], str]:
+        """Return the labels of blocks of the page, by their pages and elements."""
+        return {(page_of(one), id(self._found(one["label"]))): one["label"] for one in embeds}
 
-    def _holder(
-        self, label: str, own: embed, holders: Mapping[tuple[str | None, int], str]
-    ) -> str | None:
+    def _holder(self, label: str, own: embed, holders: Mapping[tuple[str, int], str]) -> str | None:
         """Return the label of that block of the page in which another one is written."""
         around = self._found(label)
         above = upwards(around.parent) if around is not None else ()
-        return next(filter(None, (holders.get((own.source, id(node))) for node in above)), None)
+        return next(filter(None, (holders.get((page_of(own), id(node))) for node in above)), None)
 
     def _is_unread(self, label: str) -> bool:
         """Return whether what a label stands before could not be read; it names the next block."""
@@ -261,22 +275,10 @@ class BlockCopier:
         return None
 
 
-def repeated(embeds: Iterable[embed], docname: str) -> Iterator[Fault]:
-    """Yield a fault for each embed of a block that the page has embedded before.
-
-    It may be meant, as for a warning at the top and at the end. Where tabs, a condition or the
-    medium choose, readers see one of them.
-    """
-    before: dict[tuple[str, str | None], embed] = {}
-    for one in embeds:
-        if _is_chosen(one):
-            continue
-        first = before.setdefault((one["label"], one.source), one)
-        if first is not one and "repeated" not in one.get("handouts_allow", ()):
-            message = (
-                f"block '#{one['label']}' stands here again, after line {first.line}; {REMEDY}"
-            )
-            yield Fault("repeated", message, one.source or docname, one.line)
+def page_of(one: embed) -> str:
+    """Return in which page an embed stands, where a builder makes one document of all pages."""
+    parts = (node for node in upwards(one.parent) if isinstance(node, addnodes.start_of_file))
+    return str(next(parts, {"docname": ""})["docname"])
 
 
 def _is_chosen(one: embed) -> bool:
