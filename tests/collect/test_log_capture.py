@@ -132,6 +132,8 @@ FENCES = {
     "10. y\n\n    ``{note}\n    x\n    ```": "“``{note}” opens no box",
     "> :::{note}\n> x\n\ny": "':::{note}' is never closed",
     "```note}\nx\n```": "“```note}” is no directive, and what follows its name is lost",
+    ":::(note) A\nx\n:::": "“:::(note) A” is no directive, and what follows its name is lost",
+    ":::[note]\nx\n:::": "“:::[note]” is no directive",
     "```{include} open.txt\n```\n\ny": "open.txt:3: WARNING: no sheet is printed of what could not",
 }
 """What is said of fences that are no boxes, or are not closed."""

@@ -130,6 +130,12 @@ def test_the_page_for_lost_addresses_works_at_any_of_them(site: Built) -> None:
     assert 'href="walk.html"' in html
 
 
+def test_the_page_for_lost_addresses_names_its_own_folder_where_each_page_has_one(project) -> None:
+    built = project({"index.md": "# Home\n"}).build("dirhtml", html_theme="handouts")
+
+    assert 'href="404/#content"' in built.html("404/index.html")
+
+
 def test_a_project_without_a_register_of_releases_gets_no_page_and_no_word_of_it(
     site: Built,
 ) -> None:

@@ -49,8 +49,8 @@ BOXES |= OTHER_NAMES.keys()
 """What a fence of colons is to open that has no braces, and so prints its content alone."""
 BROKEN = re.compile(r"\{(?P<blank>\s+)?(?P<name>[\w:+-]+)(?(blank)\s*\}|(?:\}(?=\S)|[^}]*$|\s+\}))")
 """The name of a directive, directly before words or without its braces around it."""
-UNOPENED = re.compile(r"(?P<name>[\w:+-]+)\}")
-"""One without the first of them."""
+UNOPENED = re.compile(r"[(\[<]?(?P<name>[\w:+-]+)[)\]>}]")
+"""One without the first of them, or in other brackets."""
 CONDITION = re.compile(r"\s*(\{%-?\s?(?:if|elif|else|endif|for|endfor|set|macro|block)\b.*%\})\s*")
 """A condition of another program: MyST prints it, or with `attrs_block` takes it for a comment."""
 OF_RST = "centered code code-block hlist include literalinclude parsed-literal rubric"
