@@ -206,7 +206,7 @@ class BlockCopier:
         It may be meant, as for a warning at the top and at the end. Where tabs, a condition or the
         medium choose, readers see one of them.
         """
-        before: dict[tuple[object, str], embed] = {}
+        before: dict[tuple[object, int], embed] = {}
         for one in embeds:
             label = one["label"]
             if _is_chosen(one):
@@ -221,7 +221,7 @@ class BlockCopier:
         """Yield a fault for each block that two others on the page hold, or one holds twice."""
         once = {(one["label"], page_of(one)): one for one in embeds[::-1] if not _is_chosen(one)}
         holders = self._holders(once.values())
-        first: dict[tuple[str, str], str] = {}
+        first: dict[tuple[str, int], str] = {}
         known: set[tuple[str, int]] = set()
         """What stands twice, as is reported, by its label and the embed of the page."""
         for inner, outer, own in self.brought:
@@ -239,11 +239,11 @@ class BlockCopier:
                     message = f"block '#{label}' stands here twice, in {where}; {REMEDY}"
                     yield Fault("repeated", message, own.source or self.docname, own.line)
 
-    def _holders(self, embeds: Iterable[embed]) -> dict[tuple[str, int], str]:
+    def _holders(self, embeds: Iterable[embed]) -> dict[tuple[int, int], str]:
         """Return the labels of blocks of the page, by their pages and elements."""
         return {(page_of(one), id(self._found(one["label"]))): one["label"] for one in embeds}
 
-    def _holder(self, label: str, own: embed, holders: Mapping[tuple[str, int], str]) -> str | None:
+    def _holder(self, label: str, own: embed, holders: Mapping[tuple[int, int], str]) -> str | None:
         """Return the label of that block of the page in which another one is written."""
         around = self._found(label)
         above = upwards(around.parent) if around is not None else ()
@@ -275,10 +275,14 @@ class BlockCopier:
         return None
 
 
-def page_of(one: embed) -> str:
-    """Return in which page an embed stands, where a builder makes one document of all pages."""
-    parts = (node for node in upwards(one.parent) if isinstance(node, addnodes.start_of_file))
-    return str(next(parts, {"docname": ""})["docname"])
+def page_of(one: embed) -> int:
+    """Return what tells the pages apart in which embeds stand.
+
+    Sphinx makes one document of all pages for some builders, and leaves to each page its own root.
+    """
+    above = list(upwards(one.parent))
+    parts = (node for node in above if isinstance(node, addnodes.start_of_file))
+    return id(next(parts, above[-1]))
 
 
 def _is_chosen(one: embed) -> bool:
