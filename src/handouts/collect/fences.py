@@ -107,18 +107,18 @@ class Fences:
 
     def is_comment(self, number: int, line: str) -> bool:
         """Return whether a line outside any fence is one of a comment, and note it."""
-        if self.in_comment or COMMENT.match(line):
-            self.comments.add(number)
-            self.in_comment = "-->" not in line
-        return number in self.comments
+        if not self.in_comment and ("<!--" not in line or not COMMENT.match(line)):
+            return False
+        self.comments.add(number)
+        self.in_comment = "-->" not in line
+        return True
 
     def read_words(self, number: int, line: str, stack: Sequence[Fence], margin: int) -> None:
         """Note a line that is a heading inside a condition, or that stands in a quote."""
-        begin = _begin(line)
         if HEADING.match(line):
             outer = next((one for one in reversed(stack) if one.name in CONDITIONS), None)
             self.escaped_headings += [(number, outer)] if outer else []
-        elif line.startswith(">", begin) and begin - margin < CODE:
+        elif ">" in line and line.startswith(">", begin := _begin(line)) and begin - margin < CODE:
             last = self.quotes[-1] if self.quotes else Quote(0, 0, [])
             goes_on = last.first + len(last.lines) == number and last.margin == margin
             if not goes_on or line[:begin].strip():
